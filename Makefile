@@ -1,0 +1,67 @@
+# Every target sets up what it needs by itself, in .venv (and .uv where uv is not installed). The only thing
+# it asks of the machine is a Python that pyproject.toml accepts; the only place it downloads from is the
+# Python package index.
+
+UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
+SYNC = $(UV) sync --quiet --frozen --inexact
+PYTEST_FLAGS ?=
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+unexport VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help try test check run bench words for-try for-run for-work
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+try: for-try ## one month of a community, played by the real bot in a simulated Discord
+	@.venv/bin/bot try --tour
+
+test: for-work ## the tests, without the long ones
+	.venv/bin/pytest -q -m "not long" $(PYTEST_FLAGS)
+
+check: for-work ## format, lint, types, import contracts, complete catalogue
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/basedpyright
+	.venv/bin/lint-imports
+	.venv/bin/pytest -q tests/house/test_catalogue.py
+
+run: for-run ## the bot itself; wants DISCORD_TOKEN in .env
+	@.venv/bin/bot run
+
+bench: for-work ## speed and memory, each figure beside its partner
+	.venv/bin/python -m tests.bench
+
+words: for-work ## bring the Japanese catalogue up to date with the code
+	.venv/bin/pybabel -q extract -F pyproject.toml --no-location --sort-output -o .words.pot .
+	.venv/bin/pybabel -q update -i .words.pot -d bot/locales -l ja --no-fuzzy-matching --no-wrap
+	.venv/bin/pybabel compile -d bot/locales --statistics
+	@rm .words.pot
+
+# What is there stays: `make try` takes nothing away from an environment that `make test` made.
+for-try: $(UV)
+	@test -d .venv || echo "Setting up .venv, once."
+	@$(SYNC) --no-dev --extra sandbox
+
+for-run: $(UV)
+	@test -d .venv || echo "Setting up .venv, once."
+	@$(SYNC) --no-dev --extra postgres
+
+for-work: $(UV)
+	@test -d .venv || echo "Setting up .venv, once."
+	@$(SYNC)
+
+.uv/bin/uv:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    $$python -c 'import ensurepip, venv' 2>/dev/null || \
+	      { echo "$$python has no venv: install it (Debian, Ubuntu: apt install python3-venv) and try again." >&2; exit 1; }; \
+	    echo "Setting up uv in .uv, once."; \
+	    $$python -m venv --clear .uv && exec .uv/bin/pip install --quiet --disable-pip-version-check uv; \
+	    exit 1; \
+	  fi; \
+	done; \
+	echo "No Python 3.11 or newer was found on the PATH: install one and try again." >&2; exit 1
