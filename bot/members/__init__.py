@@ -1,0 +1,1 @@
+"""Who a community is to us, and who a person is in it."""

@@ -1,0 +1,113 @@
+"""What is true of people and communities. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.i18n import C_, N_, Text
+
+
+class Sector(StrEnum):
+    """Where a person comes from; told once, free to skip."""
+
+    CITIZEN = "citizen"
+    NONPROFIT = "nonprofit"
+    COMPANY = "company"
+    STUDENT = "student"
+    SCHOOL = "school"
+    GOVERNMENT = "government"
+    ASSEMBLY = "assembly"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Text:
+        return _SECTOR_LABELS[self]
+
+
+_SECTOR_LABELS = {
+    Sector.CITIZEN: C_("sector", "Citizen, neighbourhood association"),
+    Sector.NONPROFIT: C_("sector", "Nonprofit, civic group"),
+    Sector.COMPANY: C_("sector", "Company"),
+    Sector.STUDENT: C_("sector", "Student"),
+    Sector.SCHOOL: C_("sector", "University, school"),
+    Sector.GOVERNMENT: C_("sector", "Government"),
+    Sector.ASSEMBLY: C_("sector", "Council member"),
+    Sector.OTHER: C_("sector", "Other"),
+}
+
+
+class Unknown(UserError):
+    """An id that does not exist here, or belongs to another community: both are answered alike."""
+
+    sentence = N_("There is nothing under that name here. Please choose one from the list.")
+
+
+class LeadsUnreadable(UserError):
+    sentence = N_(
+        "“{written}” is not a list of reminders this bot can read. "
+        "Please write them like “1d 18:00, 3h, 15m, 7d 12:00”."
+    )
+
+
+class ClosedDaysUnreadable(UserError):
+    sentence = N_(
+        "“{written}” is not a date this bot can read. "
+        "Please write closed days one per line, like “2026-12-29”."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """How long before a meeting its reminders leave, in the community's wall time where an hour is named.
+
+    ``week`` and ``eve`` are hours of the day such as ``18:00``, 7 days and 1 day before; ``venue_minutes``
+    and ``online_minutes`` count back from the start.
+    """
+
+    week: str = "12:00"
+    eve: str = "18:00"
+    venue_minutes: int = 180
+    online_minutes: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A Discord server that uses the bot; ``id`` is its snowflake."""
+
+    id: int
+    name: str
+    language: str
+    timezone: str
+    announce_channel_id: int | None
+    staff_channel_id: int | None
+    staff_role_id: int | None
+    ring_role_id: int | None
+    leads: Leads
+    closed_days: tuple[date, ...]
+    set_up_at: datetime | None
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def is_set_up(self) -> bool:
+        return self.set_up_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in one community. Everything but the ids may be unknown."""
+
+    id: int
+    community_id: int
+    discord_user_id: int | None
+    display_name: str | None
+    language: str | None
+    sector: Sector | None
+    wants_dm: bool
+    sector_asked_at: datetime | None

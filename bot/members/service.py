@@ -1,0 +1,259 @@
+"""Use cases of people and communities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.clock import Clock, zone
+from bot.db import AnyRow, Database, Tx
+from bot.i18n import LANGUAGES
+from bot.members.models import CommunityRow, MemberRow
+from bot.members.rules import Community, Leads, Member, Sector, Unknown
+
+COMMUNITY_COLUMNS: tuple[Any, ...] = (
+    CommunityRow.id,
+    CommunityRow.name,
+    CommunityRow.language,
+    CommunityRow.timezone,
+    CommunityRow.announce_channel_id,
+    CommunityRow.staff_channel_id,
+    CommunityRow.staff_role_id,
+    CommunityRow.ring_role_id,
+    CommunityRow.leads,
+    CommunityRow.closed_days,
+    CommunityRow.set_up_at,
+)
+MEMBER_COLUMNS: tuple[Any, ...] = (
+    MemberRow.id.label("member_id"),
+    MemberRow.community_id,
+    MemberRow.discord_user_id,
+    MemberRow.display_name,
+    MemberRow.language.label("member_language"),
+    MemberRow.sector,
+    MemberRow.wants_dm,
+    MemberRow.sector_asked_at,
+)
+
+
+def community_from(row: AnyRow) -> Community:
+    """The view of a row that holds `COMMUNITY_COLUMNS`."""
+    return Community(
+        id=row.id,
+        name=row.name,
+        language=row.language,
+        timezone=row.timezone,
+        announce_channel_id=row.announce_channel_id,
+        staff_channel_id=row.staff_channel_id,
+        staff_role_id=row.staff_role_id,
+        ring_role_id=row.ring_role_id,
+        leads=Leads(**row.leads),
+        closed_days=tuple(date.fromisoformat(day) for day in row.closed_days),
+        set_up_at=row.set_up_at,
+    )
+
+
+def member_from(row: AnyRow) -> Member:
+    """The view of a row that holds `MEMBER_COLUMNS`."""
+    return Member(
+        id=row.member_id,
+        community_id=row.community_id,
+        discord_user_id=row.discord_user_id,
+        display_name=row.display_name,
+        language=row.member_language,
+        sector=Sector(row.sector) if row.sector else None,
+        wants_dm=row.wants_dm,
+        sector_asked_at=row.sector_asked_at,
+    )
+
+
+async def load_community(tx: Tx, community_id: int) -> Community:
+    """The community inside somebody's transaction; `Unknown` when there is none."""
+    row = (await tx.execute(select(*COMMUNITY_COLUMNS).where(CommunityRow.id == community_id))).one_or_none()
+    if row is None:
+        raise Unknown
+    return community_from(row)
+
+
+def insert_for(tx: Tx) -> Any:
+    """The dialect's own ``insert``, which knows ON CONFLICT."""
+    return sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+
+
+class Communities:
+    """What the bot knows of each server; changed by ``/setup`` only."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def get(self, community_id: int) -> Community | None:
+        """The community, or None before its first ``/setup``."""
+        async with self._db.reading() as tx:
+            row = (
+                await tx.execute(select(*COMMUNITY_COLUMNS).where(CommunityRow.id == community_id))
+            ).one_or_none()
+        return community_from(row) if row else None
+
+    async def known(self, community_id: int, name: str) -> Community:
+        """The community, remembered from now on, so that settings can be made before its first start."""
+        async with self._db.transaction() as tx:
+            await tx.execute(
+                insert_for(tx)(CommunityRow)
+                .values(id=community_id, name=name, created_at=self._clock())
+                .on_conflict_do_nothing(index_elements=["id"])
+            )
+            return await load_community(tx, community_id)
+
+    async def set_up(
+        self,
+        community_id: int,
+        *,
+        name: str,
+        announce_channel_id: int,
+        staff_channel_id: int,
+        staff_role_id: int,
+    ) -> Community:
+        """Start using the bot here, or move it to other channels."""
+        now = self._clock()
+        where = {
+            "name": name,
+            "announce_channel_id": announce_channel_id,
+            "staff_channel_id": staff_channel_id,
+            "staff_role_id": staff_role_id,
+            "set_up_at": now,
+        }
+        async with self._db.transaction() as tx:
+            await tx.execute(
+                insert_for(tx)(CommunityRow)
+                .values(id=community_id, created_at=now, **where)
+                .on_conflict_do_update(index_elements=["id"], set_=where)
+            )
+            return await load_community(tx, community_id)
+
+    async def change(
+        self,
+        community_id: int,
+        *,
+        language: str | None = None,
+        timezone: str | None = None,
+        leads: Leads | None = None,
+        closed_days: tuple[date, ...] | None = None,
+        **channels_and_roles: int | None,
+    ) -> Community:
+        """Change single settings; those not given stay. ``ring_role_id=None`` takes the role away."""
+        changes: dict[str, Any] = dict(channels_and_roles)
+        if language is not None:
+            changes["language"] = language if language in LANGUAGES else "ja"
+        if timezone is not None:
+            changes["timezone"] = zone(timezone).key
+        if leads is not None:
+            changes["leads"] = asdict(leads)
+        if closed_days is not None:
+            changes["closed_days"] = [day.isoformat() for day in sorted(set(closed_days))]
+        async with self._db.transaction() as tx:
+            if changes:
+                await tx.execute(
+                    update(CommunityRow).where(CommunityRow.id == community_id).values(**changes)
+                )
+            return await load_community(tx, community_id)
+
+
+class Members:
+    """People: who they are to us, and what they wish."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def who(self, community_id: int, discord_user_id: int) -> tuple[Community | None, Member | None]:
+        """The community and the person in it, in one read; reading makes no row."""
+        query = (
+            select(*COMMUNITY_COLUMNS, *MEMBER_COLUMNS)
+            .select_from(CommunityRow)
+            .outerjoin(
+                MemberRow,
+                (MemberRow.community_id == CommunityRow.id) & (MemberRow.discord_user_id == discord_user_id),
+            )
+            .where(CommunityRow.id == community_id)
+        )
+        async with self._db.reading() as tx:
+            row = (await tx.execute(query)).one_or_none()
+        if row is None:
+            return None, None
+        return community_from(row), member_from(row) if row.member_id is not None else None
+
+    async def ensure(
+        self, tx: Tx, community_id: int, discord_user_id: int, display_name: str | None
+    ) -> Member:
+        """The person's row, made or brought up to date inside the caller's transaction."""
+        insert = insert_for(tx)(MemberRow).values(
+            community_id=community_id,
+            discord_user_id=discord_user_id,
+            display_name=display_name,
+            created_at=self._clock(),
+        )
+        row = await tx.execute(
+            insert.on_conflict_do_update(
+                index_elements=["community_id", "discord_user_id"],
+                set_={"display_name": insert.excluded.display_name},
+            ).returning(*MEMBER_COLUMNS)
+        )
+        return member_from(row.one())
+
+    async def names(self, community_id: int, member_ids: Collection[int]) -> dict[int, str]:
+        """The display names of these members of the community, as far as they are known."""
+        query = select(MemberRow.id, MemberRow.display_name).where(
+            MemberRow.community_id == community_id,
+            MemberRow.id.in_(member_ids),
+            MemberRow.display_name.is_not(None),
+        )
+        async with self._db.reading() as tx:
+            return {row.id: row.display_name for row in await tx.execute(query)}
+
+    async def set_language(
+        self, community_id: int, discord_user_id: int, display_name: str | None, language: str | None
+    ) -> Member:
+        """Remember the language a person chose; None follows the community again."""
+        return await self._change(community_id, discord_user_id, display_name, language=language)
+
+    async def set_sector(
+        self, community_id: int, discord_user_id: int, display_name: str | None, sector: Sector
+    ) -> Member:
+        """Remember where a person comes from."""
+        return await self._change(
+            community_id, discord_user_id, display_name, sector=sector.value, sector_asked_at=self._clock()
+        )
+
+    async def set_wants_dm(
+        self, community_id: int, discord_user_id: int, display_name: str | None, wants_dm: bool
+    ) -> Member:
+        """Take direct messages, or not. [No DM] stops reminders, never the notice that one has a seat."""
+        return await self._change(community_id, discord_user_id, display_name, wants_dm=wants_dm)
+
+    async def sector_was_asked(self, community_id: int, discord_user_id: int) -> None:
+        """The question was shown once; it is not shown again."""
+        async with self._db.transaction() as tx:
+            await tx.execute(
+                update(MemberRow)
+                .where(MemberRow.community_id == community_id, MemberRow.discord_user_id == discord_user_id)
+                .values(sector_asked_at=self._clock())
+            )
+
+    async def _change(
+        self, community_id: int, discord_user_id: int, display_name: str | None, **changes: Any
+    ) -> Member:
+        async with self._db.transaction() as tx:
+            member = await self.ensure(tx, community_id, discord_user_id, display_name)
+            row = await tx.execute(
+                update(MemberRow)
+                .where(MemberRow.id == member.id)
+                .values(**changes)
+                .returning(*MEMBER_COLUMNS)
+            )
+            return member_from(row.one())
