@@ -1,0 +1,1 @@
+"""How a notice gets out: enqueue, claim, compose, send, retry, mark."""

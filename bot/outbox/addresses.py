@@ -1,0 +1,172 @@
+"""From a row to an address: who and where, read at the moment of sending and stored nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.db import Tx
+from bot.i18n import Text, choose_language
+from bot.members.models import CommunityRow, MemberRow
+from bot.outbox import cards
+from bot.outbox.couriers import NotYet, ToPerson, ToPlace, WayClosed
+from bot.outbox.kinds import Kinds
+from bot.outbox.models import DeliveryRow
+from bot.outbox.notice import STAFF, Delivery, Kind, Notice
+from bot.outbox.rules import MENTIONS_PER_POST, NO_CARD_YET_PAUSE, NO_THREAD
+
+THREAD_NAME_LIMIT = 100
+"""Characters of a thread's name at Discord."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The address of a member and whether direct messages are welcome."""
+
+    address: ToPerson
+    wants_dm: bool
+
+
+async def person(tx: Tx, community_id: int, member_id: int) -> Person:
+    """Raises `WayClosed` when no account is known for that member."""
+    found = await tx.execute(
+        select(
+            MemberRow.discord_user_id,
+            MemberRow.dm_channel_id,
+            MemberRow.wants_dm,
+            MemberRow.language,
+            CommunityRow.name,
+            CommunityRow.language.label("community_language"),
+            CommunityRow.timezone,
+        )
+        .join(CommunityRow, CommunityRow.id == MemberRow.community_id)
+        .where(MemberRow.id == member_id, MemberRow.community_id == community_id)
+    )
+    row = found.one_or_none()
+    if row is None or row.discord_user_id is None:
+        raise WayClosed("no_account")
+    address = ToPerson(
+        community_id=community_id,
+        community_name=row.name,
+        member_id=member_id,
+        discord_user_id=row.discord_user_id,
+        dm_channel_id=row.dm_channel_id,
+        lang=choose_language(row.language, row.community_language),
+        timezone=row.timezone,
+    )
+    return Person(address, row.wants_dm)
+
+
+async def place(
+    tx: Tx, kinds: Kinds, delivery: Delivery, kind: Kind, notice: Notice, now: datetime
+) -> ToPlace:
+    """Raises `WayClosed` when there is no such place (any more), `NotYet` while its card is not posted."""
+    assert delivery.place is not None
+    community = await _community(tx, delivery.community_id)
+    what, _, which = delivery.place.partition(":")
+    channel_id = under = thread_id = thread_name = None
+    if what == STAFF:
+        channel_id = community.staff_channel_id
+    elif what == "channel":
+        channel_id = int(which)
+    elif what == "thread":
+        card = await _card(tx, kinds, delivery, which)
+        channel_id, under, thread_id = card.channel_id, card.message_id, card.thread_id
+        if thread_id is None:
+            thread_name = await _thread_name(tx, kinds, card, community.language, now)
+    if channel_id is None:
+        raise WayClosed("no_place")
+    named = notice.mentions if delivery.member_id is None else (delivery.member_id, *notice.mentions)
+    return ToPlace(
+        community_id=delivery.community_id,
+        community_name=community.name,
+        channel_id=channel_id,
+        lang=choose_language(community.language),
+        timezone=community.timezone,
+        staff_only=channel_id == community.staff_channel_id and not kind.even_in_public,
+        under_message_id=under,
+        thread_id=thread_id,
+        thread_name=thread_name,
+        mentions=await _accounts(tx, delivery.community_id, named),
+    )
+
+
+async def of_card(tx: Tx, card: cards.Posting) -> ToPlace:
+    """Where a posted card stands."""
+    community = await _community(tx, card.community_id)
+    return ToPlace(
+        community_id=card.community_id,
+        community_name=community.name,
+        channel_id=card.channel_id,
+        lang=choose_language(community.language),
+        timezone=community.timezone,
+        staff_only=card.channel_id == community.staff_channel_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Community:
+    name: str
+    language: str
+    timezone: str
+    staff_channel_id: int | None
+
+
+async def _community(tx: Tx, community_id: int) -> _Community:
+    found = await tx.execute(
+        select(
+            CommunityRow.name, CommunityRow.language, CommunityRow.timezone, CommunityRow.staff_channel_id
+        ).where(CommunityRow.id == community_id)
+    )
+    return _Community(*found.one())
+
+
+async def _card(tx: Tx, kinds: Kinds, delivery: Delivery, subject: str) -> cards.Posting:
+    card = await cards.posting_of(tx, delivery.community_id, subject)
+    if card is not None and not (card.gone and card.thread_id is None):
+        return card
+    if card is None and await _card_is_coming(tx, kinds, delivery.community_id, subject):
+        raise NotYet("no_card_yet", retry_after=NO_CARD_YET_PAUSE.total_seconds())
+    raise WayClosed(NO_THREAD)
+
+
+async def _card_is_coming(tx: Tx, kinds: Kinds, community_id: int, subject: str) -> bool:
+    found = await tx.execute(
+        select(DeliveryRow.id)
+        .where(
+            DeliveryRow.community_id == community_id,
+            DeliveryRow.subject == subject,
+            DeliveryRow.kind.in_(kinds.of_cards()),
+            DeliveryRow.state.in_(("planned", "sending", "sent")),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+async def _thread_name(tx: Tx, kinds: Kinds, card: cards.Posting, language: str, now: datetime) -> str | None:
+    lang = choose_language(language)
+    name: Text | str | None = None
+    if (name_thread := kinds.thread_name(card.subject)) is not None:
+        name = await name_thread(tx, card.subject)
+    elif (compose := kinds.card(card.subject)) is not None:
+        notice = await compose(tx, card.community_id, card.subject, now)
+        name = notice.subject if notice else None
+    text = name.to(lang) if isinstance(name, Text) else name
+    return text[:THREAD_NAME_LIMIT] if text else None
+
+
+async def _accounts(tx: Tx, community_id: int, member_ids: Iterable[int]) -> tuple[int, ...]:
+    wanted = list(dict.fromkeys(member_ids))[:MENTIONS_PER_POST]
+    if not wanted:
+        return ()
+    found = await tx.execute(
+        select(MemberRow.id, MemberRow.discord_user_id).where(
+            MemberRow.community_id == community_id, MemberRow.id.in_(wanted)
+        )
+    )
+    accounts = {row.id: row.discord_user_id for row in found}
+    return tuple(account for member_id in wanted if (account := accounts.get(member_id)) is not None)

@@ -1,0 +1,160 @@
+"""Postings: which public card shows which revision, and which of them need an edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.db import Tx
+from bot.outbox.models import PostingRow
+from bot.outbox.notice import Receipt
+from bot.outbox.rules import CARD_EDIT_PAUSE
+
+IS_STALE = text(
+    "postings.wanted_revision > postings.shown_revision"
+    " AND postings.message_id IS NOT NULL AND postings.gone_at IS NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A card that was posted. ``gone``: somebody deleted it."""
+
+    id: int
+    community_id: int
+    subject: str
+    channel_id: int
+    message_id: int
+    thread_id: int | None
+    shown_revision: int
+    wanted_revision: int
+    gone: bool
+
+    @property
+    def is_current(self) -> bool:
+        return self.shown_revision >= self.wanted_revision
+
+
+async def touch(tx: Tx, community_id: int, subject: str, revision: int) -> None:
+    """Remember that the facts of the subject have moved on to ``revision``."""
+    insert = _insert(tx.dialect.name)
+    await tx.execute(
+        insert.on_conflict_do_update(
+            index_elements=["community_id", "subject"],
+            set_={"wanted_revision": insert.excluded.wanted_revision},
+            where=PostingRow.wanted_revision < insert.excluded.wanted_revision,
+        ),
+        {"community_id": community_id, "subject": subject, "wanted_revision": revision, "shown_revision": 0},
+    )
+
+
+async def posting_of(tx: Tx, community_id: int, subject: str) -> Posting | None:
+    """The card of a subject, or None while it is not posted."""
+    row = (
+        await tx.execute(_SELECT.where(*_about(community_id, subject), PostingRow.message_id.is_not(None)))
+    ).one_or_none()
+    return _posting(row) if row else None
+
+
+async def wanted_revision(tx: Tx, community_id: int, subject: str) -> int:
+    """Read *before* the facts are read: what is composed then is at least this new."""
+    found = await tx.execute(select(PostingRow.wanted_revision).where(*_about(community_id, subject)))
+    return found.scalar_one_or_none() or 0
+
+
+async def remember(
+    tx: Tx, community_id: int, subject: str, receipt: Receipt, revision: int, now: datetime
+) -> None:
+    """The card was posted and shows ``revision``."""
+    insert = _insert(tx.dialect.name)
+    posted = {
+        "channel_id": receipt.channel_id,
+        "message_id": receipt.message_id,
+        "thread_id": receipt.thread_id,
+        "shown_revision": revision,
+        "next_edit_at": now + CARD_EDIT_PAUSE,
+        "gone_at": None,
+    }
+    await tx.execute(
+        insert.on_conflict_do_update(index_elements=["community_id", "subject"], set_=posted),
+        {"community_id": community_id, "subject": subject, "wanted_revision": revision, **posted},
+    )
+
+
+async def remember_thread(tx: Tx, community_id: int, subject: str, thread_id: int | None) -> None:
+    """The thread under the card was made, or (None) turned out to be gone."""
+    await tx.execute(update(PostingRow).where(*_about(community_id, subject)).values(thread_id=thread_id))
+
+
+async def claim_stale(tx: Tx, now: datetime, limit: int) -> list[Posting]:
+    """Cards to edit now; nobody edits them again within 5 s."""
+    due = (
+        select(PostingRow.id)
+        .where(IS_STALE, or_(PostingRow.next_edit_at.is_(None), PostingRow.next_edit_at <= now))
+        .order_by(PostingRow.next_edit_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    found = await tx.execute(
+        update(PostingRow)
+        .where(PostingRow.id.in_(select(due.c.id)))
+        .values(next_edit_at=now + CARD_EDIT_PAUSE)
+        .returning(*_COLUMNS)
+    )
+    return [_posting(row) for row in found]
+
+
+async def shown(tx: Tx, posting_id: int, revision: int) -> None:
+    await tx.execute(
+        update(PostingRow)
+        .where(PostingRow.id == posting_id, PostingRow.shown_revision < revision)
+        .values(shown_revision=revision)
+    )
+
+
+async def edit_later(tx: Tx, posting_id: int, at: datetime) -> None:
+    await tx.execute(update(PostingRow).where(PostingRow.id == posting_id).values(next_edit_at=at))
+
+
+async def gone(tx: Tx, posting_id: int, now: datetime) -> bool:
+    """The card was deleted by hand. True for the one who noticed first."""
+    found = await tx.execute(
+        update(PostingRow)
+        .where(PostingRow.id == posting_id, PostingRow.gone_at.is_(None))
+        .values(gone_at=now)
+    )
+    return found.rowcount == 1
+
+
+_COLUMNS = (
+    PostingRow.id,
+    PostingRow.community_id,
+    PostingRow.subject,
+    PostingRow.channel_id,
+    PostingRow.message_id,
+    PostingRow.thread_id,
+    PostingRow.shown_revision,
+    PostingRow.wanted_revision,
+    PostingRow.gone_at,
+)
+_SELECT = select(*_COLUMNS)
+
+
+def _posting(row: Any) -> Posting:
+    *same, gone_at = row
+    return Posting(*same, gone=gone_at is not None)
+
+
+def _about(community_id: int, subject: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return PostingRow.community_id == community_id, PostingRow.subject == subject
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    return postgresql.insert(PostingRow) if dialect == "postgresql" else sqlite.insert(PostingRow)

@@ -1,0 +1,93 @@
+"""The border to those who carry: what a courier is asked, and the ways in which it can fail.
+
+A courier knows Discord (or, later, mail); the dispatcher knows only these words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.outbox.notice import Notice, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """A direct message. ``dm_channel_id`` is the channel of an earlier one, if known."""
+
+    community_id: int
+    community_name: str
+    member_id: int
+    discord_user_id: int
+    dm_channel_id: int | None
+    lang: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPlace:
+    """A post in ``channel_id``.
+
+    ``under_message_id``: the post belongs into the thread under that message; ``thread_id`` is that thread
+    where it exists already, else the courier makes it, named ``thread_name``. ``staff_only``: refuse when
+    @everyone can read the channel. ``mentions`` are the Discord users who may be named.
+    """
+
+    community_id: int
+    community_name: str
+    channel_id: int
+    lang: str
+    timezone: str
+    staff_only: bool = False
+    under_message_id: int | None = None
+    thread_id: int | None = None
+    thread_name: str | None = None
+    mentions: tuple[int, ...] = ()
+
+
+Address = ToPerson | ToPlace
+
+
+class CourierError(Exception):
+    """A send did not end well; ``reason`` is a short stable code without personal data."""
+
+    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class WayClosed(CourierError):
+    """This way does not reach the person or place, now or later (closed DMs, channel gone)."""
+
+
+class TryLater(CourierError):
+    """Refused before it was accepted (5xx, 429, no connection): safe to send again."""
+
+
+class NotYet(CourierError):
+    """Not tried, for a reason of our own (pacing of new DM channels): comes back, costs no attempt."""
+
+
+class Doubtful(CourierError):
+    """The connection ended after the request left: the server may or may not have taken it."""
+
+
+class AllDmsPaused(CourierError):
+    """Discord stopped this bot's direct messages (40003): none is sent for hours."""
+
+
+class PlaceIsPublic(CourierError):
+    """The staff channel can be read by @everyone: nothing of this content goes there."""
+
+
+class Courier(Protocol):
+    """Carries one notice to one address, once."""
+
+    async def send(self, address: Address, notice: Notice, *, nonce: str) -> Receipt:
+        """Deliver and return what the server said; raise a `CourierError` otherwise."""
+        ...
+
+    async def edit(self, place: ToPlace, message_id: int, notice: Notice) -> None:
+        """Bring a posted message up to date; raise a `CourierError` otherwise."""
+        ...

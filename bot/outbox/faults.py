@@ -1,0 +1,49 @@
+"""A fault of the bot itself, told to staff in one line without a word about who met it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.db import Database, Tx
+from bot.i18n import _
+from bot.outbox.notice import STAFF, Delivery, Kind, Notice
+from bot.outbox.service import Outbox
+
+FAULT = "fault"
+
+
+class Faults:
+    """Remembers faults for staff; the details are in the operator's log under the same reference."""
+
+    def __init__(self, db: Database, clock: Clock, outbox: Outbox) -> None:
+        self._db = db
+        self._clock = clock
+        self._outbox = outbox
+        outbox.register(Kind(FAULT, _compose, title=_("Fault of the bot")))
+
+    async def report(self, community_id: int, reference: str, where: str) -> None:
+        """Plan the line for staff. ``where`` names a command or button, never its input."""
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            await self._outbox.enqueue(
+                tx,
+                community_id=community_id,
+                kind=FAULT,
+                subject=f"fault:{reference}",
+                to_place=STAFF,
+                args={"reference": reference, "where": where},
+                due_at=now,
+                dedupe_key=f"fault:{reference}",
+                now=now,
+            )
+
+
+async def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Notice:
+    return Notice(
+        _("The bot made a mistake (reference {reference}).", reference=delivery.args["reference"]),
+        (
+            _("Where: {where}.", where=delivery.args["where"]),
+            _("The person was told to try again. Please pass the reference on to whoever runs the bot."),
+        ),
+    )

@@ -1,0 +1,184 @@
+"""What a notice is before any courier dresses it: plain facts, no Discord, no mail."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Literal, Protocol
+
+from bot.db import Tx
+from bot.i18n import Text
+
+Way = Literal["dm", "place"]
+"""How a delivery travels: a direct message, or a post in a channel or thread (mail joins later)."""
+
+STAFF = "staff"
+"""The place of the staff channel of the community."""
+
+
+def channel(channel_id: int) -> str:
+    """The place of a channel."""
+    return f"channel:{channel_id}"
+
+
+def thread_of(subject: str) -> str:
+    """The place of the thread under the card of a subject such as ``event:12``."""
+    return f"thread:{subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button of a notice: what it does and on which row (``Action("rsvp", 12, "declined", label)``)."""
+
+    kind: str
+    row_id: int
+    choice: str
+    label: Text
+    style: Literal["primary", "secondary", "success", "danger"] = "secondary"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    filename: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message, composed from the facts of the moment in which it is sent.
+
+    ``subject`` is the plain line that a phone shows in its notification; ``paragraphs`` follow it.
+    ``layout`` names a renderer registered by the couriers for posts that are more than paragraphs (a
+    card); ``facts`` is what that renderer needs. ``mentions`` are member ids who asked to be named in
+    public; ``ring`` is ``here``, ``role:<id>`` or None.
+    """
+
+    subject: Text
+    paragraphs: tuple[Text, ...] = ()
+    actions: tuple[Action, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    layout: str = "letter"
+    facts: Any = None
+    mentions: tuple[int, ...] = ()
+    ring: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row of the outbox as its composer and its courier see it. Times are aware UTC."""
+
+    id: int
+    community_id: int
+    kind: str
+    subject: str
+    args: Mapping[str, Any]
+    member_id: int | None
+    place: str | None
+    sealed: str | None
+    due_at: datetime
+    expires_at: datetime | None
+    attempts: int
+    parent_id: int | None
+    doubtful_since: datetime | None = None
+    lease_until: datetime | None = None
+    tell_staff_at: datetime | None = None
+
+    @property
+    def nonce(self) -> str:
+        """The same for every attempt, so that Discord can drop a repeated send (at most 25 characters)."""
+        return f"d{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the server said when it took a message."""
+
+    channel_id: int
+    message_id: int
+    thread_id: int | None = None
+
+
+class Compose(Protocol):
+    """Makes the notice of a due delivery from the facts of this moment, or None when it is no longer true.
+
+    ``tx`` only reads. ``now`` is the moment of sending.
+    """
+
+    async def __call__(self, tx: Tx, delivery: Delivery, now: datetime, /) -> Notice | None: ...
+
+
+OnSent = Callable[[Tx, Delivery, Receipt, datetime], Awaitable[None]]
+"""Runs in the transaction that marks a delivery as sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Where a notice goes when its person could not be reached directly.
+
+    ``kind`` composes the public words, so that nothing written for one pair of eyes is posted by mistake;
+    with ``mention`` the person is named there and counts as told, without it the post is only a post and
+    the notice itself still waits for the person's next press.
+    """
+
+    place: str
+    kind: str
+    mention: bool = True
+
+
+ChooseFallback = Callable[[Tx, Delivery], Awaitable[Fallback | None]]
+"""Decides, in the transaction that ends the failed delivery, whether there is another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the outbox knows of one kind of notice.
+
+    ``compose`` makes it; ``title`` is what staff read of it in ``/outbox``. ``optional`` notices
+    (reminders) respect [No DM], others do not get lost: when no way is left they wait for the person's
+    next press. ``tell_staff_after_minutes`` is how long it may stay undelivered before staff are told
+    (None: never). ``card``: the post is the public card of its subject and is remembered as such.
+    ``even_in_public``: may go to the staff channel although everyone can read it (only the line that
+    says so). ``on_sent`` runs when it was delivered.
+    """
+
+    name: str
+    compose: Compose
+    title: Text | None = None
+    optional: bool = False
+    tell_staff_after_minutes: int | None = None
+    card: bool = False
+    even_in_public: bool = False
+    on_sent: OnSent | None = None
+    fallback: ChooseFallback | None = None
+
+
+class ComposeCard(Protocol):
+    """Makes a public card such as that of ``event:12`` from the facts of this moment; None: leave it."""
+
+    async def __call__(self, tx: Tx, community_id: int, subject: str, now: datetime, /) -> Notice | None: ...
+
+
+ResolveSealed = Callable[[Tx, str], Awaitable[int | None]]
+"""Whom a sealed addressee such as ``seed:17:author`` means: a member id, never stored, logged or shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """What a use case writes into the outbox: exactly one of member, place and sealed addressee.
+
+    ``dedupe_key`` is unique in the community, so that planning twice is harmless.
+    """
+
+    community_id: int
+    kind: str
+    subject: str
+    due_at: datetime
+    dedupe_key: str
+    to_member: int | None = None
+    to_place: str | None = None
+    to_sealed: str | None = None
+    args: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    expires_at: datetime | None = None

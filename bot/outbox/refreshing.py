@@ -1,0 +1,83 @@
+"""Bringing posted cards up to date: one edit for many changes, the last state wins."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.outbox import addresses, cards, staff
+from bot.outbox.cards import Posting
+from bot.outbox.couriers import Courier, CourierError, WayClosed
+from bot.outbox.kinds import Kinds
+from bot.outbox.pacing import Pacer
+from bot.outbox.rules import CARD_FAULT_PAUSE, CARD_RETRY_PAUSE, SEND_TIMEOUT
+
+log = logging.getLogger(__name__)
+
+CLAIM_LIMIT = 20
+
+
+class Refresher:
+    """Edits the cards whose facts have moved on."""
+
+    def __init__(self, db: Database, kinds: Kinds, clock: Clock, pacer: Pacer) -> None:
+        self._db = db
+        self._kinds = kinds
+        self._clock = clock
+        self._pacer = pacer
+
+    async def run(self, courier: Courier) -> int:
+        """Edit up to 20 cards that are behind; how many it were."""
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            stale = await cards.claim_stale(tx, now, CLAIM_LIMIT)
+        async with asyncio.TaskGroup() as group:
+            for card in stale:
+                group.create_task(self._refresh(card, courier))
+        return len(stale)
+
+    async def _refresh(self, card: Posting, courier: Courier) -> None:
+        try:
+            revision = await self._edit(card, courier)
+        except WayClosed:
+            await self._gone(card)
+        except CourierError as error:
+            # Nothing is lost or doubled by another edit, so every doubt is simply edited again.
+            pause = max(CARD_RETRY_PAUSE, timedelta(seconds=error.retry_after or 0))
+            await self._later(card, pause)
+        except TimeoutError:
+            await self._later(card, CARD_RETRY_PAUSE)
+        except Exception:  # a fault in one card must not stop the others
+            log.exception("outbox: the card of %s could not be brought up to date", card.subject)
+            await self._later(card, CARD_FAULT_PAUSE)
+        else:
+            async with self._db.transaction() as tx:
+                await cards.shown(tx, card.id, revision)
+
+    async def _edit(self, card: Posting, courier: Courier) -> int:
+        """The revision that the card shows now."""
+        compose = self._kinds.card(card.subject)
+        if compose is None:
+            raise LookupError(f"nothing composes cards of {card.subject.partition(':')[0]}")
+        async with self._db.reading() as tx:
+            revision = await cards.wanted_revision(tx, card.community_id, card.subject)
+            notice = await compose(tx, card.community_id, card.subject, self._clock())
+            place = await addresses.of_card(tx, card)
+        if notice is not None:
+            await self._pacer.wait()
+            async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
+                await courier.edit(place, card.message_id, notice)
+        return revision
+
+    async def _later(self, card: Posting, pause: timedelta) -> None:
+        async with self._db.transaction() as tx:
+            await cards.edit_later(tx, card.id, self._clock() + pause)
+
+    async def _gone(self, card: Posting) -> None:
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            if await cards.gone(tx, card.id, now):
+                await staff.tell_of_lost_card(tx, self._kinds, card.community_id, card.id, now)

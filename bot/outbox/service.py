@@ -1,0 +1,149 @@
+"""The outbox as use cases see it: write what is to be told, in the same transaction as the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.db import Database, Tx
+from bot.outbox import cards, claim, desk, forgetting, planning, staff, unread
+from bot.outbox.cards import Posting
+from bot.outbox.desk import Page, Tray
+from bot.outbox.kinds import Kinds, NameThread
+from bot.outbox.notice import ComposeCard, Kind, NewDelivery, ResolveSealed
+from bot.outbox.unread import Unread
+
+
+class Outbox:
+    """Nothing is sent here; the dispatcher sends what stands in the rows."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self.db = db
+        self.clock = clock
+        self.kinds = Kinds()
+        self.kinds.register(*staff.staff_kinds(self.kinds))
+
+    # What features register
+
+    def register(self, *kinds: Kind) -> None:
+        """Make kinds of notices known; a name can be taken once."""
+        self.kinds.register(*kinds)
+
+    def register_card(
+        self, prefix: str, compose: ComposeCard, *, name_thread: NameThread | None = None
+    ) -> None:
+        """Make the public cards of ``<prefix>:<id>`` known, so that they can be brought up to date."""
+        self.kinds.register_card(prefix, compose, name_thread=name_thread)
+
+    def register_sealed(self, prefix: str, resolve: ResolveSealed) -> None:
+        """Make sealed addressees ``<prefix>:…`` known."""
+        self.kinds.register_sealed(prefix, resolve)
+
+    # Inside a use case's transaction
+
+    async def enqueue(  # noqa: PLR0913  (the columns of a delivery, by name)
+        self,
+        tx: Tx,
+        *,
+        community_id: int,
+        kind: str,
+        subject: str,
+        due_at: datetime,
+        dedupe_key: str,
+        now: datetime,
+        to_member: int | None = None,
+        to_place: str | None = None,
+        to_sealed: str | None = None,
+        args: Mapping[str, Any] | None = None,
+        expires_at: datetime | None = None,
+    ) -> int | None:
+        """Plan one notice; the new id, or None when that dedupe key is already planned or ended.
+
+        A row that was withdrawn (`cancel_planned`) is planned anew under its old id.
+        """
+        row = NewDelivery(
+            community_id=community_id,
+            kind=kind,
+            subject=subject,
+            due_at=due_at,
+            dedupe_key=dedupe_key,
+            to_member=to_member,
+            to_place=to_place,
+            to_sealed=to_sealed,
+            args=args or {},
+            expires_at=expires_at,
+        )
+        return await planning.write_one(tx, self.kinds, row, now)
+
+    async def enqueue_many(self, tx: Tx, rows: Sequence[NewDelivery], *, now: datetime) -> None:
+        """Plan several notices in one round trip, each like `enqueue`."""
+        await planning.write(tx, self.kinds, rows, now)
+
+    async def cancel_planned(
+        self,
+        tx: Tx,
+        *,
+        now: datetime,
+        subject: str | None = None,
+        member_id: int | None = None,
+        kinds: Collection[str] | None = None,
+    ) -> int:
+        """Take back what is still planned about a subject, for a member, or both; how many it were."""
+        return await planning.withdraw(tx, now, subject=subject, member_id=member_id, kinds=kinds)
+
+    async def touch(self, tx: Tx, community_id: int, subject: str, revision: int) -> None:
+        """The facts behind a public card have moved on to ``revision`` (a growing number)."""
+        await cards.touch(tx, community_id, subject, revision)
+
+    async def posting_of(self, tx: Tx, community_id: int, subject: str) -> Posting | None:
+        """Where the public card of a subject stands, or None while it is not posted."""
+        return await cards.posting_of(tx, community_id, subject)
+
+    # At a press
+
+    async def unread_notices(self, community_id: int, discord_user_id: int) -> tuple[Unread, ...]:
+        """Notices that reached this person by no way, to be shown privately now, oldest first.
+
+        Another press gets them only if nobody calls `mark_shown` within a minute. What is no longer true
+        ends here quietly.
+        """
+        return await unread.take(self.db, self.kinds, community_id, discord_user_id, self.clock())
+
+    async def mark_shown(self, ids: Sequence[int]) -> None:
+        """The person has these unread notices on the screen."""
+        if ids:
+            async with self.db.transaction() as tx:
+                await unread.mark_shown(tx, ids, self.clock())
+
+    # For staff
+
+    async def listing(self, community_id: int, tray: Tray = Tray.WAITING, page: int = 1) -> Page:
+        """One page of one tray of ``/outbox``, with the counts of all."""
+        async with self.db.reading() as tx:
+            return await desk.listing(tx, self.kinds, community_id, tray, page)
+
+    async def retry(self, community_id: int, delivery_id: int) -> None:
+        """Send it again now. Raises `NoSuchDelivery`, also for an id of another community,
+        `DeliveryIsOnItsWay`, `DeliveryHasEnded` or `DeliveryIsTooLate`.
+        """
+        async with self.db.transaction() as tx:
+            await desk.retry(tx, community_id, delivery_id, self.clock())
+
+    async def cancel(self, community_id: int, delivery_id: int) -> None:
+        """Never send it. Raises `NoSuchDelivery`, `DeliveryIsOnItsWay` or `DeliveryHasEnded`."""
+        async with self.db.transaction() as tx:
+            await desk.cancel(tx, community_id, delivery_id, self.clock())
+
+    # For the scheduler
+
+    async def next_due_at(self) -> datetime | None:
+        """When the dispatcher has something to do again; None when nothing is planned."""
+        async with self.db.reading() as tx:
+            return (await claim.agenda(tx)).next_at
+
+    async def forget_old_args(self) -> int:
+        """Empty what ended 90 days ago; how many rows it were. Once a day."""
+        async with self.db.transaction() as tx:
+            return await forgetting.forget_args(tx, self.clock())
