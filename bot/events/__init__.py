@@ -1,0 +1,1 @@
+"""Meetings: announcing them, seats, waiting lists, cancelling."""

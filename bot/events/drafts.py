@@ -1,0 +1,220 @@
+"""Use cases of a meeting that is still being written: whatever was typed is kept, right or wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.clock import Clock, format_moment
+from bot.db import AnyRow, Database, Tx
+from bot.errors import UserError
+from bot.events.form import EventForm, EventPlan, read_form
+from bot.events.models import EventDraftRow, EventRow
+from bot.events.rules import Event, EventState, Mode, ModeSeats, NoSuchDraft
+from bot.i18n import _
+from bot.members.models import MemberRow
+from bot.members.rules import Community
+from bot.members.service import Members, load_community
+
+DRAFTS_LIVE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as its author sees it: what was typed, and what it means or why it cannot be read."""
+
+    id: int
+    community: Community
+    form: EventForm
+    is_rehearsal: bool
+    plan: EventPlan | None
+    problem: UserError | None
+
+    @property
+    def preview(self) -> Event | None:
+        """The event this would become, for a card that looks like the real one; None if unreadable."""
+        if self.plan is None:
+            return None
+        return _as_event(self.plan, self.community, is_rehearsal=self.is_rehearsal)
+
+
+class Drafts:
+    """Drafts of meetings. Staff may take over each other's, because people go on holiday."""
+
+    def __init__(self, db: Database, clock: Clock, members: Members) -> None:
+        self._db = db
+        self._clock = clock
+        self._members = members
+
+    async def start(
+        self,
+        community_id: int,
+        discord_user_id: int,
+        display_name: str | None,
+        form: EventForm,
+        *,
+        is_rehearsal: bool = False,
+    ) -> Draft:
+        """Keep what was typed. The draft says itself whether it can be announced."""
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            community = await load_community(tx, community_id)
+            author = await self._members.ensure(tx, community_id, discord_user_id, display_name)
+            row = await tx.execute(
+                insert(EventDraftRow)
+                .values(
+                    community_id=community_id,
+                    author_id=author.id,
+                    form=form.to_dict(),
+                    is_rehearsal=is_rehearsal,
+                    created_at=now,
+                    changed_at=now,
+                )
+                .returning(EventDraftRow.id)
+            )
+            return _read(row.scalar_one(), community, form, is_rehearsal, now)
+
+    async def rehearse(self, community_id: int, discord_user_id: int, display_name: str | None) -> Draft:
+        """A filled-in draft to practise with: it is announced in the staff channel only."""
+        now = self._clock()
+        async with self._db.reading() as tx:
+            community = await load_community(tx, community_id)
+        return await self.start(
+            community_id,
+            discord_user_id,
+            display_name,
+            rehearsal_form(community, now),
+            is_rehearsal=True,
+        )
+
+    async def get(self, community_id: int, draft_id: int) -> Draft:
+        """The draft as it stands; `NoSuchDraft` after it was announced or stopped."""
+        async with self._db.reading() as tx:
+            return await self._view(tx, community_id, draft_id)
+
+    async def latest(self, community_id: int, discord_user_id: int) -> Draft | None:
+        """The draft this person was writing last, because private previews vanish; None if there is none."""
+        query = (
+            select(EventDraftRow.id)
+            .join(MemberRow, MemberRow.id == EventDraftRow.author_id)
+            .where(
+                EventDraftRow.community_id == community_id,
+                EventDraftRow.is_rehearsal.is_(False),
+                MemberRow.discord_user_id == discord_user_id,
+            )
+            .order_by(EventDraftRow.changed_at.desc(), EventDraftRow.id.desc())
+            .limit(1)
+        )
+        async with self._db.reading() as tx:
+            draft_id = await tx.scalar(query)
+            return await self._view(tx, community_id, draft_id) if draft_id is not None else None
+
+    async def change(self, community_id: int, draft_id: int, **boxes: Any) -> Draft:
+        """Other words in some boxes of the form; the rest stays."""
+        async with self._db.transaction() as tx:
+            row = await load_draft(tx, community_id, draft_id, lock=True)
+            form = replace(EventForm.from_dict(row.form), **boxes)
+            await tx.execute(
+                update(EventDraftRow)
+                .where(EventDraftRow.id == draft_id)
+                .values(form=form.to_dict(), changed_at=self._clock())
+            )
+            return await self._view(tx, community_id, draft_id)
+
+    async def stop(self, community_id: int, draft_id: int) -> None:
+        """Throw a draft away."""
+        async with self._db.transaction() as tx:
+            await load_draft(tx, community_id, draft_id, lock=True)
+            await tx.execute(delete(EventDraftRow).where(EventDraftRow.id == draft_id))
+
+    async def last_form(self, community_id: int) -> EventForm | None:
+        """The form of the last announced event without its date, to start from; None if there is none."""
+        query = (
+            select(EventRow.form)
+            .where(EventRow.community_id == community_id, EventRow.is_rehearsal.is_(False))
+            .order_by(EventRow.id.desc())
+            .limit(1)
+        )
+        async with self._db.reading() as tx:
+            kept = await tx.scalar(query)
+        return replace(EventForm.from_dict(kept), when="") if kept else None
+
+    async def forget_old(self) -> int:
+        """Throw away drafts that nobody touched for 30 days; how many it were."""
+        async with self._db.transaction() as tx:
+            gone = await tx.execute(
+                delete(EventDraftRow).where(EventDraftRow.changed_at < self._clock() - DRAFTS_LIVE)
+            )
+            return gone.rowcount
+
+    async def _view(self, tx: Tx, community_id: int, draft_id: int) -> Draft:
+        community = await load_community(tx, community_id)
+        row = await load_draft(tx, community_id, draft_id)
+        return _read(draft_id, community, EventForm.from_dict(row.form), row.is_rehearsal, self._clock())
+
+
+async def load_draft(tx: Tx, community_id: int, draft_id: int, *, lock: bool = False) -> AnyRow:
+    """The draft's row; `NoSuchDraft` when it is gone or belongs to another community."""
+    query = select(EventDraftRow.form, EventDraftRow.is_rehearsal, EventDraftRow.author_id).where(
+        EventDraftRow.id == draft_id, EventDraftRow.community_id == community_id
+    )
+    row = (await tx.execute(query.with_for_update() if lock else query)).one_or_none()
+    if row is None:
+        raise NoSuchDraft
+    return row
+
+
+def rehearsal_form(community: Community, now: datetime) -> EventForm:
+    """Sample words in the community's language, a week ahead at 19:00 local time."""
+    lang = community.language
+    day = (now + timedelta(days=7)).astimezone(community.tz)
+    start = day.replace(hour=19, minute=0, second=0, microsecond=0)
+    return EventForm(
+        title=_("Rehearsal: exchange meeting").to(lang),
+        when=format_moment(start, community.tz, lang),
+        venue=_("Sample hall, room 3 / 2 seats").to(lang),
+        online="https://meeting.example/rehearsal",
+        description=_("This is only a rehearsal. Staff alone can see it. Press every button.").to(lang),
+    )
+
+
+def _read(draft_id: int, community: Community, form: EventForm, is_rehearsal: bool, now: datetime) -> Draft:
+    try:
+        plan, problem = read_form(form, now=now, tz=community.tz), None
+    except UserError as error:
+        plan, problem = None, error
+    return Draft(draft_id, community, form, is_rehearsal, plan, problem)
+
+
+def _as_event(plan: EventPlan, community: Community, *, is_rehearsal: bool) -> Event:
+    seats = {}
+    if plan.venue:
+        seats[Mode.VENUE] = ModeSeats(Mode.VENUE, plan.venue_capacity)
+    if plan.online_link:
+        seats[Mode.ONLINE] = ModeSeats(Mode.ONLINE, plan.online_capacity)
+    return Event(
+        id=0,
+        community_id=community.id,
+        state=EventState.ANNOUNCED,
+        title=plan.title,
+        description=plan.description,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        doors_at=plan.doors_at,
+        timezone=community.timezone,
+        venue=plan.venue,
+        online=plan.online_link is not None,
+        co_hosts=plan.co_hosts,
+        fee=plan.fee,
+        welcome=plan.welcome,
+        names_shown=plan.names_shown,
+        is_rehearsal=is_rehearsal,
+        cancel_reason=None,
+        revision=0,
+        calendar_uid="",
+        calendar_sequence=0,
+        seats=seats,
+    )

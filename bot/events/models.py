@@ -1,0 +1,111 @@
+"""Tables of meetings and answers. The union of ``rsvps`` over a meeting is the truth about its seats."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import NEVER_REUSED, Base, RowId, UtcDateTime
+
+
+class EventRow(Base):
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_community_id_starts_at", "community_id", "starts_at"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    state: Mapped[str]
+    title: Mapped[str]
+    description: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    doors_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    timezone: Mapped[str]
+    venue: Mapped[str | None]
+    venue_capacity: Mapped[int | None]
+    room: Mapped[str | None]
+    online: Mapped[bool]
+    online_link: Mapped[str | None]
+    online_capacity: Mapped[int | None]
+    contact: Mapped[str | None]
+    co_hosts: Mapped[str | None]
+    fee: Mapped[str | None]
+    welcome: Mapped[list[str]] = mapped_column(JSON, default=list)
+    names_shown: Mapped[str]
+    ring: Mapped[str]
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    form: Mapped[dict[str, Any]] = mapped_column(JSON)
+    calendar_uid: Mapped[str]
+    calendar_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    cancel_reason: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    last_ticket: Mapped[int] = mapped_column(default=0, server_default="0")
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class EventDraftRow(Base):
+    """A meeting that somebody is still writing; ``form`` keeps what was typed, right or wrong."""
+
+    __tablename__ = "event_drafts"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    form: Mapped[dict[str, Any]] = mapped_column(JSON)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AnswerRow(Base):
+    """A person's latest answer to a meeting, and what they wish for it."""
+
+    __tablename__ = "event_answers"
+    __table_args__ = (UniqueConstraint("event_id", "member_id"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    choice: Mapped[str]
+    mention_me: Mapped[bool] = mapped_column(default=False, server_default=false())
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RsvpRow(Base):
+    """A person's place in one mode of a meeting; ``ticket`` is the order of arrival in its line."""
+
+    __tablename__ = "rsvps"
+    __table_args__ = (
+        UniqueConstraint("event_id", "member_id", "mode"),
+        Index("ix_rsvps_event_id_mode_place_ticket", "event_id", "mode", "place", "ticket"),
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    mode: Mapped[str]
+    place: Mapped[str]
+    seats: Mapped[int] = mapped_column(default=1, server_default="1")
+    ticket: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RsvpHistoryRow(Base):
+    """Every step of every place, append-only."""
+
+    __tablename__ = "rsvp_history"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    mode: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str]
+    cause: Mapped[str]
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)

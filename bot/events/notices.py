@@ -1,0 +1,187 @@
+"""The texts this feature sends, composed when they fall due from the facts of that moment.
+
+A composer returns None when its notice is no longer true: the person left, the meeting was cancelled, or a
+newer reminder is due as well.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.clock import Span
+from bot.db import Tx
+from bot.events import telling
+from bot.events.models import AnswerRow, EventRow
+from bot.events.queries import event_view, find_event, load_view, personal_view, standing
+from bot.events.reminders import (
+    coming_actions,
+    compose_reminder,
+    compose_reminder_post,
+    facts_for,
+    mode_name,
+)
+from bot.events.rules import Event, EventState, NamesShown, NoSuchEvent, Personal, Ring
+from bot.i18n import _
+from bot.members.service import load_community
+from bot.outbox.kinds import Kinds
+from bot.outbox.notice import Action, Delivery, Fallback, Kind, Notice, thread_of
+
+
+def register(kinds: Kinds) -> None:
+    """Make the outbox able to carry everything this feature tells."""
+    kinds.register(
+        Kind(telling.CARD, compose_card_post, title=_("Announcement"), card=True),
+        Kind(telling.THREAD_OPENED, compose_thread_opened, title=_("First post in the thread")),
+        Kind(telling.REMINDER, compose_reminder, title=_("Reminder"), optional=True),
+        Kind(telling.REMINDER_POST, compose_reminder_post, title=_("Reminder in the thread")),
+        Kind(
+            telling.PROMOTED,
+            compose_promoted,
+            title=_("A seat became free"),
+            tell_staff_after_minutes=10,
+            fallback=thread_if_named,
+        ),
+        Kind(telling.PROMOTED_POST, compose_promoted_post, title=_("A seat became free")),
+        Kind(telling.CANCELLED, compose_cancelled, title=_("Event cancelled"), fallback=thread_if_named),
+        Kind(telling.CANCELLED_POST, compose_cancelled_post, title=_("Event cancelled")),
+    )
+    kinds.register_card("event", compose_card, name_thread=name_thread)
+
+
+async def compose_card(tx: Tx, community_id: int, subject: str, now: datetime) -> Notice | None:
+    """The public card of an event as it is now."""
+    event = await load_view(tx, community_id, int(subject.partition(":")[2]))
+    layout = "event_card" if now < event.starts_at else "event_card_closed"
+    return Notice(_("{title}", title=event.title), layout=layout, facts=event)
+
+
+async def name_thread(tx: Tx, subject: str) -> str:
+    """The thread under a card carries the title of the event."""
+    title = await tx.scalar(select(EventRow.title).where(EventRow.id == int(subject.partition(":")[2])))
+    return title or ""
+
+
+async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """The first posting of the card; it may ring, its later edits never do."""
+    locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
+    if locked.row.state != EventState.ANNOUNCED.value:
+        return None
+    event = event_view(locked, (await standing(tx, locked, None)).seats)
+    community = await load_community(tx, delivery.community_id)
+    ring = {
+        Ring.NOBODY: None,
+        Ring.HERE: "here",
+        Ring.ROLE: f"role:{community.ring_role_id}" if community.ring_role_id else None,
+    }[Ring(locked.row.ring)]
+    return Notice(
+        _("New event: {title}", title=event.title),
+        layout="event_card",
+        facts=event,
+        ring=None if event.is_rehearsal else ring,
+    )
+
+
+async def compose_thread_opened(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    event = await _announced(tx, delivery)
+    if event is None:
+        return None
+    return Notice(
+        _("This is the place for questions and news about “{title}”.", title=event.title),
+        (
+            _("Please answer with the buttons on the card above."),
+            _("Reminders are posted here the day before and shortly before the start."),
+        ),
+    )
+
+
+async def compose_promoted(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """A seat became free and is this person's, if they still hold it."""
+    mine = await _still_confirmed(tx, delivery, now)
+    if mine is None or mine.confirmed is None:
+        return None
+    return Notice(
+        _("A seat became free, you can come: {title}", title=mine.event.title),
+        (
+            _("You take part: {mode}", mode=mode_name(mine.confirmed.mode)),
+            *facts_for(mine),
+            _("If you can no longer come, please press the button below, so that the next person can."),
+        ),
+        actions=coming_actions(mine),
+    )
+
+
+async def compose_promoted_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """The same in the thread, for somebody who asked to be mentioned there and cannot be written to."""
+    mine = await _still_confirmed(tx, delivery, now)
+    if mine is None or mine.event.names_shown is not NamesShown.PARTICIPANTS or delivery.member_id is None:
+        return None
+    return Notice(
+        _("A seat in “{title}” became free and is now yours.", title=mine.event.title),
+        (_("Press “Details and link” to see where and when."),),
+        actions=(Action("event", mine.event.id, "details", _("Details and link"), "primary"),),
+        mentions=(delivery.member_id,),
+    )
+
+
+async def _still_confirmed(tx: Tx, delivery: Delivery, now: datetime) -> Personal | None:
+    assert delivery.member_id is not None
+    locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
+    mine = await personal_view(tx, locked, (delivery.member_id, True))
+    confirmed = mine.confirmed
+    if mine.event.state is not EventState.ANNOUNCED or now >= mine.event.starts_at or confirmed is None:
+        return None
+    return mine if confirmed.mode.value == delivery.args["mode"] else None
+
+
+async def compose_cancelled(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    event = await load_view(tx, delivery.community_id, delivery.args["event_id"])
+    return _cancelled(event)
+
+
+async def compose_cancelled_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """The same in the thread; it names a person only as the fallback for one who asked to be mentioned."""
+    event = await load_view(tx, delivery.community_id, delivery.args["event_id"])
+    notice = _cancelled(event)
+    if delivery.member_id is None or event.names_shown is not NamesShown.PARTICIPANTS:
+        return notice
+    return Notice(notice.subject, notice.paragraphs, mentions=(delivery.member_id,))
+
+
+def _cancelled(event: Event) -> Notice:
+    return Notice(
+        _("Cancelled: {title}", title=event.title),
+        (
+            _(
+                "The event planned for {span} does not take place.",
+                span=Span(event.starts_at, event.ends_at, event.tz),
+            ),
+            _("Reason: {reason}", reason=event.cancel_reason or ""),
+            _("You do not need to do anything. We hope to see you at the next one."),
+        ),
+    )
+
+
+async def thread_if_named(tx: Tx, delivery: Delivery) -> Fallback | None:
+    """A mention in the thread, only where names are visible and the person asked for it."""
+    try:
+        locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
+    except NoSuchEvent:
+        return None
+    if locked.row.names_shown != NamesShown.PARTICIPANTS.value:
+        return None
+    asked = await tx.scalar(
+        select(AnswerRow.mention_me).where(
+            AnswerRow.event_id == locked.row.id, AnswerRow.member_id == delivery.member_id
+        )
+    )
+    if not asked:
+        return None
+    kind = {telling.PROMOTED: telling.PROMOTED_POST, telling.CANCELLED: telling.CANCELLED_POST}[delivery.kind]
+    return Fallback(thread_of(delivery.subject), kind)
+
+
+async def _announced(tx: Tx, delivery: Delivery) -> Event | None:
+    event = await load_view(tx, delivery.community_id, delivery.args["event_id"])
+    return event if event.state is EventState.ANNOUNCED else None

@@ -1,0 +1,196 @@
+"""The reminders of a meeting: to a person before they come, to one who is unsure, and into the thread.
+
+Whether a reminder is still true is asked when it falls due; several that are due at once, as after a
+downtime, collapse into the newest.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.clock import Span, format_time
+from bot.db import Tx
+from bot.events import telling
+from bot.events.queries import (
+    LockedEvent,
+    event_view,
+    find_event,
+    mentioned_in,
+    personal_view,
+    standing,
+)
+from bot.events.rules import Choice, Event, EventState, Mode, NamesShown, Personal
+from bot.i18n import C_, Text, _, _n, joined
+from bot.mailing.rules import Lead, is_superseded
+from bot.outbox.notice import Action, Delivery, Notice
+
+MOST_MENTIONS = 40
+"""Names in one post; more do not fit Discord's fields and ring for too many at once."""
+
+
+async def compose_reminder(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """A person's reminder, if they still come (or are still unsure) and no newer one is due too."""
+    assert delivery.member_id is not None
+    locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
+    mine = await personal_view(tx, locked, (delivery.member_id, True))
+    lead = Lead(delivery.args["lead"])
+    if not _is_due_for(lead, mine) or _is_late(locked, lead, telling.LEADS_OF[_comes(mine)], now):
+        return None
+    if lead is Lead.NUDGE:
+        return _nudge(mine)
+    if lead is Lead.WEEK:
+        return _week_ahead(mine)
+    return Notice(
+        _occasion(mine.event, lead, now),
+        (*facts_for(mine), _("If you can no longer come, please press the button below.")),
+        actions=coming_actions(mine),
+    )
+
+
+def _comes(mine: Personal) -> Choice:
+    return Choice(mine.confirmed.mode.value) if mine.confirmed else mine.choice or Choice.DECLINED
+
+
+def _is_due_for(lead: Lead, mine: Personal) -> bool:
+    if mine.event.state is not EventState.ANNOUNCED:
+        return False
+    match lead:
+        case Lead.NUDGE:
+            return mine.choice is Choice.MAYBE and not mine.places
+        case Lead.VENUE_SOON:
+            return mine.confirmed is not None and mine.confirmed.mode is Mode.VENUE
+        case Lead.ONLINE_SOON:
+            return mine.confirmed is not None and mine.confirmed.mode is Mode.ONLINE
+        case _:
+            return mine.confirmed is not None
+
+
+def _is_late(locked: LockedEvent, lead: Lead, leads_in_play: tuple[Lead, ...], now: datetime) -> bool:
+    event = event_view(locked, {})
+    return now >= event.starts_at or is_superseded(
+        lead, leads_in_play, starts_at=event.starts_at, tz=event.tz, leads=locked.leads, now=now
+    )
+
+
+def _occasion(event: Event, lead: Lead, now: datetime) -> Text:
+    if lead is Lead.ONLINE_SOON:
+        return _("Starting soon: {title}", title=event.title)
+    days = (event.starts_at.astimezone(event.tz).date() - now.astimezone(event.tz).date()).days
+    if days == 0:
+        return _("Today: {title}", title=event.title)
+    if days == 1:
+        return _("Tomorrow: {title}", title=event.title)
+    return _("Coming up: {title}", title=event.title)
+
+
+def when_line(event: Event) -> Text:
+    return _("When: {span}", span=Span(event.starts_at, event.ends_at, event.tz))
+
+
+def doors_line(doors_at: datetime, tz: ZoneInfo) -> Text:
+    """Only the hour: the day stands beside it."""
+    return _("Doors open: {time}", time=format_time(doors_at, tz, "en"))
+
+
+def facts_for(mine: Personal) -> tuple[Text, ...]:
+    """Time and place as somebody who comes needs them; the link is one press away, never in the text."""
+    event, place = mine.event, mine.confirmed
+    lines = [when_line(event)]
+    if place and place.mode is Mode.VENUE:
+        lines.append(_("Where: {venue}", venue=event.venue or ""))
+        if event.doors_at:
+            lines.append(doors_line(event.doors_at, event.tz))
+        if mine.room:
+            lines.append(_("How to find the room: {room}", room=mine.room))
+    if place and place.mode is Mode.ONLINE:
+        lines.append(_("Where: online. The button below shows your link."))
+    if mine.contact:
+        lines.append(_("Contact on the day: {contact}", contact=mine.contact))
+    return tuple(lines)
+
+
+def coming_actions(mine: Personal) -> tuple[Action, ...]:
+    event_id = mine.event.id
+    online = mine.confirmed is not None and mine.confirmed.mode is Mode.ONLINE
+    label = _("Show the link") if online else _("Details and link")
+    return (
+        Action("event", event_id, "details", label, "primary"),
+        Action("rsvp", event_id, Choice.DECLINED.value, _("Can't come / withdraw")),
+    )
+
+
+def _week_ahead(mine: Personal) -> Notice:
+    event = mine.event
+    waiting = sum(seats.waiting for seats in event.seats.values())
+    question = (
+        _("People are waiting for a seat. If your plans have changed, please let us know.")
+        if waiting
+        else _("If your plans have changed, please let us know with the button below.")
+    )
+    return Notice(
+        _("In one week: {title}", title=event.title),
+        (*facts_for(mine), question),
+        actions=coming_actions(mine),
+    )
+
+
+def _nudge(mine: Personal) -> Notice:
+    event = mine.event
+    left = [
+        _("{mode}: {left}", mode=mode_name(mode), left=_seats_left(seats.free))
+        for mode, seats in event.seats.items()
+    ]
+    actions = [Action("rsvp", event.id, mode.value, _answer_label(mode), "primary") for mode in event.seats]
+    return Notice(
+        _("Can you come? {title}", title=event.title),
+        (when_line(event), _("Seats left: {seats}", seats=joined(*left))),
+        actions=(
+            *actions,
+            Action("rsvp", event.id, Choice.DECLINED.value, _("Can't come / withdraw")),
+        ),
+    )
+
+
+def _seats_left(free: int | None) -> Text:
+    if free is None:
+        return _("no limit")
+    return _n("{count} seat", "{count} seats", count=free) if free else _("full, with a waiting list")
+
+
+def mode_name(mode: Mode) -> Text:
+    return _("Venue") if mode is Mode.VENUE else _("Online")
+
+
+def _answer_label(mode: Mode) -> Text:
+    return _("At the venue") if mode is Mode.VENUE else C_("button", "Online")
+
+
+async def compose_reminder_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """One post per event and lead in its thread; it names only people who asked for it."""
+    locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
+    event = event_view(locked, (await standing(tx, locked, None)).seats)
+    lead = Lead(delivery.args["lead"])
+    leads = telling.thread_leads(event.seats)
+    if event.state is not EventState.ANNOUNCED or _is_late(locked, lead, leads, now):
+        return None
+    modes = {Lead.VENUE_SOON: (Mode.VENUE,), Lead.ONLINE_SOON: (Mode.ONLINE,)}.get(lead, tuple(event.seats))
+    mentions = (
+        await mentioned_in(tx, event.id, modes, MOST_MENTIONS)
+        if event.names_shown is NamesShown.PARTICIPANTS
+        else []
+    )
+    subject = (
+        _("In one week: {title}", title=event.title) if lead is Lead.WEEK else _occasion(event, lead, now)
+    )
+    paragraphs = [when_line(event)]
+    if event.venue and Mode.VENUE in modes:
+        paragraphs.append(_("Where: {venue}", venue=event.venue))
+    if Mode.ONLINE in modes:
+        paragraphs.append(_("Online: your link is behind “Details and link” on the card."))
+    return Notice(
+        subject,
+        tuple(paragraphs),
+        actions=(Action("event", event.id, "details", _("Details and link")),),
+        mentions=tuple(mentions),
+    )

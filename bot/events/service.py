@@ -1,0 +1,217 @@
+"""Use cases of those who organise: announce, cancel, change the seats, see who comes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.clock import Clock
+from bot.db import Database, Tx
+from bot.events.drafts import load_draft
+from bot.events.form import EventForm, EventPlan, read_form
+from bot.events.models import AnswerRow, EventDraftRow, EventRow
+from bot.events.queries import (
+    attendees_of,
+    event_view,
+    events_between,
+    find_event,
+    load_view,
+    lock_event,
+    standing,
+    who_answered,
+)
+from bot.events.rsvp import Rsvps
+from bot.events.rules import (
+    AlreadyCancelled,
+    AlreadyOver,
+    Attendee,
+    Choice,
+    Event,
+    EventState,
+    Mode,
+    NamesHidden,
+    NamesShown,
+    NoSuchEvent,
+    ReasonMissing,
+    check_open,
+)
+from bot.events.telling import post_announcement, tell_cancelled
+from bot.members.models import MemberRow
+from bot.members.service import load_community
+from bot.outbox.service import Outbox
+
+
+class Events:
+    """Meetings of a community."""
+
+    def __init__(self, db: Database, clock: Clock, rsvps: Rsvps, outbox: Outbox) -> None:
+        self._db = db
+        self._clock = clock
+        self._rsvps = rsvps
+        self._outbox = outbox
+
+    async def announce(self, community_id: int, draft_id: int) -> Event:
+        """Make a draft an event and plan its card. A draft is announced once; unreadable ones raise."""
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            community = await load_community(tx, community_id)
+            draft = await load_draft(tx, community_id, draft_id, lock=True)
+            form = EventForm.from_dict(draft.form)
+            plan = read_form(form, now=now, tz=community.tz)
+            event_id = await self._insert(
+                tx, community_id, community.timezone, form, plan, draft.is_rehearsal, draft.author_id, now
+            )
+            await tx.execute(delete(EventDraftRow).where(EventDraftRow.id == draft_id))
+            event = await lock_event(tx, community_id, event_id)
+            assert community.announce_channel_id is not None
+            await post_announcement(self._outbox, tx, event, community.announce_channel_id, now)
+            return event_view(event, (await standing(tx, event, None)).seats)
+
+    async def _insert(
+        self,
+        tx: Tx,
+        community_id: int,
+        timezone: str,
+        form: EventForm,
+        plan: EventPlan,
+        is_rehearsal: bool,
+        author_id: int,
+        now: datetime,
+    ) -> int:
+        row = await tx.execute(
+            insert(EventRow)
+            .values(
+                community_id=community_id,
+                state=EventState.ANNOUNCED.value,
+                title=plan.title,
+                description=plan.description,
+                starts_at=plan.starts_at,
+                ends_at=plan.ends_at,
+                doors_at=plan.doors_at,
+                timezone=timezone,
+                venue=plan.venue,
+                venue_capacity=plan.venue_capacity,
+                room=plan.room,
+                online=plan.online_link is not None,
+                online_link=plan.online_link,
+                online_capacity=plan.online_capacity,
+                contact=plan.contact,
+                co_hosts=plan.co_hosts,
+                fee=plan.fee,
+                welcome=[item.value for item in plan.welcome],
+                names_shown=plan.names_shown.value,
+                ring=plan.ring.value,
+                is_rehearsal=is_rehearsal,
+                form=form.to_dict(),
+                calendar_uid=uuid.uuid4().hex,
+                calendar_sequence=0,
+                revision=1,
+                last_ticket=0,
+                created_by_id=author_id,
+                created_at=now,
+            )
+            .returning(EventRow.id)
+        )
+        return row.scalar_one()
+
+    async def show(self, community_id: int, event_id: int, *, is_staff: bool = False) -> Event:
+        """One event as everybody may see it; a rehearsal is unknown to all but staff."""
+        async with self._db.reading() as tx:
+            event = await load_view(tx, community_id, event_id)
+        if event.is_rehearsal and not is_staff:
+            raise NoSuchEvent
+        return event
+
+    async def upcoming(self, community_id: int, *, is_staff: bool = False, limit: int = 25) -> list[Event]:
+        """Announced events that are not over, the next one first."""
+        now = self._clock()
+        async with self._db.reading() as tx:
+            found = await events_between(tx, community_id, since=now, rehearsals=is_staff, limit=limit)
+            return [event_view(event, (await standing(tx, event, None)).seats) for event in found]
+
+    async def attendees(
+        self, community_id: int, event_id: int, discord_user_id: int, *, is_staff: bool = False
+    ) -> Sequence[Attendee]:
+        """Who comes and who waits, as far as this reader may know it; raises `NamesHidden` otherwise."""
+        async with self._db.reading() as tx:
+            event = await find_event(tx, community_id, event_id)
+            if event.row.is_rehearsal and not is_staff:
+                raise NoSuchEvent
+            shown = NamesShown(event.row.names_shown)
+            takes_part = await _answered(tx, event_id, community_id, discord_user_id)
+            allowed = {
+                NamesShown.PARTICIPANTS: is_staff or takes_part,
+                NamesShown.OFFICE: is_staff,
+                NamesShown.NOBODY: False,
+            }[shown]
+            if not allowed:
+                raise NamesHidden(title=event.row.title)
+            return await attendees_of(tx, event_id)
+
+    async def cancel(self, community_id: int, event_id: int, reason: str) -> tuple[Event, int]:
+        """Call a meeting off and tell everyone concerned, those who wait included; how many are told."""
+        now = self._clock()
+        if not reason.strip():
+            raise ReasonMissing
+        async with self._db.transaction() as tx:
+            event = await lock_event(tx, community_id, event_id)
+            if event.row.state == EventState.CANCELLED.value:
+                raise AlreadyCancelled(title=event.row.title)
+            if now >= event.row.ends_at:
+                raise AlreadyOver(title=event.row.title)
+            await tx.execute(
+                update(EventRow)
+                .where(EventRow.id == event_id)
+                .values(state=EventState.CANCELLED.value, cancel_reason=reason.strip(), cancelled_at=now)
+            )
+            await self._rsvps.bring_up_to_date(tx, event, event.row.last_ticket)
+            told = await tell_cancelled(self._outbox, tx, event, now)
+            return await load_view(tx, community_id, event_id), told
+
+    async def concerned(self, community_id: int, event_id: int) -> int:
+        """How many people a cancellation would tell: who comes, waits or is unsure."""
+        async with self._db.reading() as tx:
+            await find_event(tx, community_id, event_id)
+            return len(await who_answered(tx, event_id, Choice.VENUE, Choice.ONLINE, Choice.MAYBE))
+
+    async def change_capacity(
+        self, community_id: int, event_id: int, capacities: dict[Mode, int | None]
+    ) -> Event:
+        """Other numbers of seats (None: unlimited); raised ones promote at once, lowered ones evict nobody."""
+        now = self._clock()
+        columns = {Mode.VENUE: "venue_capacity", Mode.ONLINE: "online_capacity"}
+        async with self._db.transaction() as tx:
+            event = await lock_event(tx, community_id, event_id)
+            check_open(event_view(event, {}), now)
+            changes = {columns[mode]: seats for mode, seats in capacities.items() if mode in event.modes}
+            if changes:
+                await tx.execute(update(EventRow).where(EventRow.id == event_id).values(**changes))
+            event = await find_event(tx, community_id, event_id)
+            ticket = await self._rsvps.settle(tx, event, event.row.last_ticket, now)
+            await self._rsvps.bring_up_to_date(tx, event, ticket)
+            return await load_view(tx, community_id, event_id)
+
+    async def community_of(self, event_id: int) -> int:
+        """Which community an event belongs to, for presses that come from a direct message."""
+        async with self._db.reading() as tx:
+            found = await tx.scalar(select(EventRow.community_id).where(EventRow.id == event_id))
+        if found is None:
+            raise NoSuchEvent
+        return found
+
+
+async def _answered(tx: Tx, event_id: int, community_id: int, discord_user_id: int) -> bool:
+    query = (
+        select(AnswerRow.id)
+        .join(MemberRow, MemberRow.id == AnswerRow.member_id)
+        .where(
+            AnswerRow.event_id == event_id,
+            AnswerRow.choice.in_(("venue", "online")),
+            MemberRow.community_id == community_id,
+            MemberRow.discord_user_id == discord_user_id,
+        )
+    )
+    return await tx.scalar(query) is not None

@@ -1,0 +1,204 @@
+"""A month of arbitrary presses against a real database: the promises about seats hold after every step."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import select
+
+from bot.events.models import RsvpHistoryRow
+from bot.events.rules import Choice, EventWasCancelled, Mode, Place
+from bot.members.models import MemberRow
+from bot.outbox.models import DeliveryRow
+from tests.kit.databases import make_tables
+from tests.kit.meetings import Meetings, meetings_on
+
+PEOPLE = st.integers(10, 17)
+
+
+class SeatMachine(RuleBasedStateMachine):
+    """Join, leave, switch, change the capacity, crash, cancel; a model of who arrived when stands beside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory()
+        self._loop = asyncio.new_event_loop()
+        self._url = f"sqlite+aiosqlite:///{Path(self._folder.name)}/hub.db"
+        self._cancelled = False
+
+    def run(self, awaitable):
+        return self._loop.run_until_complete(awaitable)
+
+    def teardown(self) -> None:
+        self.run(self.meetings.hub.close())
+        self._loop.close()
+        self._folder.cleanup()
+
+    @initialize(venue=st.integers(1, 3), online=st.integers(1, 2))
+    def open(self, venue: int, online: int) -> None:
+        async def start() -> Meetings:
+            await make_tables(self._url)
+            meetings = meetings_on(self._url)
+            await meetings.set_up()
+            return meetings
+
+        self.meetings = self.run(start())
+        self.event = self.run(self.meetings.announce(venue=venue, online=online))
+        self.capacity: dict[Mode, int | None] = {Mode.VENUE: venue, Mode.ONLINE: online}
+        self.places: dict[Mode, tuple[list[int], list[int]]] = {mode: ([], []) for mode in Mode}
+
+    @rule(person=PEOPLE, choice=st.sampled_from(list(Choice)))
+    def answer(self, person: int, choice: Choice) -> None:
+        before = self._seats_of(person)
+        if self._cancelled:
+            try:
+                self.run(self.meetings.answer(self.event, person, choice))
+            except EventWasCancelled:
+                return
+            raise AssertionError("a cancelled meeting took an answer")
+        self.run(self.meetings.answer(self.event, person, choice))
+        if choice.mode is not None and before:
+            assert self._seats_of(person), "answering with a mode lost the seat the person had"
+
+    @rule(person=PEOPLE, choice=st.sampled_from([Choice.VENUE, Choice.ONLINE]))
+    @precondition(lambda self: not self._cancelled)
+    def crash_in_the_middle(self, person: int, choice: Choice) -> None:
+        """The process dies before the commit: everything is as before, and the database opens again."""
+        before = self._snapshot()
+        original = self.meetings.hub.outbox.touch
+
+        async def dies(*_args: object) -> None:
+            raise KeyboardInterrupt
+
+        self.meetings.hub.outbox.touch = dies  # type: ignore[method-assign]
+        try:
+            self.run(self.meetings.answer(self.event, person, choice))
+        except KeyboardInterrupt:
+            self.run(self.meetings.hub.close())
+            self.meetings = meetings_on(self._url)
+            assert self._snapshot() == before
+        else:
+            self.meetings.hub.outbox.touch = original  # type: ignore[method-assign]
+
+    @rule(mode=st.sampled_from(list(Mode)), seats=st.none() | st.integers(1, 5))
+    @precondition(lambda self: not self._cancelled)
+    def change_capacity(self, mode: Mode, seats: int | None) -> None:
+        seated = {m: set(self.run(self.meetings.seated(self.event, m))) for m in Mode}
+        community = self.meetings.community_id
+        self.run(self.meetings.hub.events.change_capacity(community, self.event.id, {mode: seats}))
+        self.capacity[mode] = seats
+        for person in seated[Mode.VENUE] | seated[Mode.ONLINE]:
+            assert self._seats_of(person), "a change of capacity took somebody's seat"
+
+    @rule()
+    @precondition(lambda self: not self._cancelled)
+    def cancel(self) -> None:
+        self.run(self.meetings.hub.events.cancel(self.meetings.community_id, self.event.id, "台風"))
+        self._cancelled = True
+
+    @invariant()
+    def no_seat_is_given_twice(self) -> None:
+        """Beyond the capacity only where it was lowered below what was taken; nobody was added since."""
+        if not hasattr(self, "event"):
+            return
+        seated, waiting = self._snapshot()
+        for mode in Mode:
+            old_seated, _old_waiting = self.places[mode]
+            limit = self.capacity[mode]
+            if limit is not None and len(seated[mode]) > limit:
+                assert set(seated[mode]) <= set(old_seated), "somebody got a seat that is not there"
+            self.places[mode] = (seated[mode], waiting[mode])
+
+    @invariant()
+    def no_empty_seat_beside_a_waiting_person(self) -> None:
+        if not hasattr(self, "event") or self._cancelled:
+            return
+        seated, waiting = self._snapshot()
+        for mode in Mode:
+            limit = self.capacity[mode]
+            if waiting[mode]:
+                assert limit is not None
+                assert len(seated[mode]) >= limit
+
+    @invariant()
+    def nobody_holds_two_seats(self) -> None:
+        if not hasattr(self, "event"):
+            return
+        seated, _waiting = self._snapshot()
+        assert not set(seated[Mode.VENUE]) & set(seated[Mode.ONLINE])
+
+    @invariant()
+    def first_come_first_served_and_one_notice_per_step(self) -> None:
+        if not hasattr(self, "event"):
+            return
+        promoted, arrived, notices = self.run(self._promotions())
+        for person, mode, order in promoted:
+            earlier = [other for other, other_mode, line in arrived if other_mode == mode and line[0] < order]
+            ahead = [
+                other
+                for other, other_mode, (joined, left) in arrived
+                if other_mode == mode
+                and other != person
+                and joined < self._joined(arrived, person, mode, order)
+                and left > order
+            ]
+            assert not ahead, f"{person} overtook {ahead} (of {earlier})"
+        assert notices == Counter(person for person, _mode, _order in promoted)
+
+    @staticmethod
+    def _joined(arrived, person: int, mode: str, order: int) -> int:
+        return max(line[0] for other, m, line in arrived if other == person and m == mode and line[0] < order)
+
+    async def _promotions(self):
+        query = (
+            select(MemberRow.discord_user_id, RsvpHistoryRow)
+            .join(MemberRow, MemberRow.id == RsvpHistoryRow.member_id)
+            .order_by(RsvpHistoryRow.id)
+        )
+        async with self.meetings.hub.db.reading() as tx:
+            steps = (await tx.execute(query)).all()
+            told = await tx.execute(
+                select(MemberRow.discord_user_id)
+                .join(DeliveryRow, DeliveryRow.member_id == MemberRow.id)
+                .where(DeliveryRow.kind == "event.promoted")
+            )
+            notices = Counter(row[0] for row in told)
+        promoted = [
+            (step.discord_user_id, step.mode, step.id)
+            for step in steps
+            if step.cause == "promoted" and step.after == Place.CONFIRMED
+        ]
+        arrived = []
+        waiting_since: dict[tuple[int, str], int] = {}
+        for step in steps:
+            key = (step.discord_user_id, step.mode)
+            if step.after == Place.WAITLISTED:
+                waiting_since[key] = step.id
+            elif key in waiting_since:
+                arrived.append((*key, (waiting_since.pop(key), step.id)))
+        arrived += [(*key, (since, 10**9)) for key, since in waiting_since.items()]
+        return promoted, arrived, notices
+
+    def _seats_of(self, person: int) -> list[Mode]:
+        return [mode for mode in Mode if person in self.run(self.meetings.seated(self.event, mode))]
+
+    def _snapshot(self):
+        seated = {mode: self.run(self.meetings.seated(self.event, mode)) for mode in Mode}
+        waiting = {mode: self.run(self.meetings.waiting(self.event, mode)) for mode in Mode}
+        return seated, waiting
+
+
+SeatMachine.TestCase.settings = settings(
+    max_examples=12,
+    stateful_step_count=16,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+test_seats_keep_their_promises = SeatMachine.TestCase
