@@ -1,0 +1,44 @@
+"""Alembic's entry: the tables of every feature, one connection, one transaction for each step."""
+
+from __future__ import annotations
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import bot.events.models
+import bot.members.models
+import bot.outbox.models  # noqa: F401  (imported for their tables)
+from bot.db import Base
+from bot.settings import load_settings
+
+
+def _url() -> str:
+    given = context.config.attributes.get("database_url")
+    return given if given is not None else load_settings().database_url
+
+
+def _run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def _migrate() -> None:
+    engine = create_async_engine(_url(), hide_parameters=True)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_run)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+asyncio.run(_migrate())

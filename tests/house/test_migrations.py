@@ -1,0 +1,171 @@
+"""Migrations are written for people with data: forward, back, and equal to the models."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import bot.events.models
+import bot.members.models
+import bot.outbox.models  # noqa: F401
+from bot import migrating
+from bot.db import Base
+from bot.events.rules import Choice
+from tests.kit.meetings import meetings_on
+
+VERSIONS = Path(migrating.FOLDER) / "versions"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/data/hub.db"
+    return request.getfixturevalue("bare_postgres_url")
+
+
+def on(url: str, look):
+    """Run ``look(sync_connection)`` on a database."""
+
+    async def run():
+        engine = create_async_engine(url)
+        try:
+            async with engine.connect() as connection:
+                return await connection.run_sync(look)
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(run())
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True}
+    )
+    return compare_metadata(context, Base.metadata)
+
+
+def test_migrations_from_zero_are_the_models(empty_url: str):
+    migrating.migrate(empty_url)
+    assert on(empty_url, differences) == []
+
+
+def test_the_comparison_sees_a_missing_column_and_a_missing_index(tmp_path: Path):
+    url = f"sqlite+aiosqlite:///{tmp_path}/hub.db"
+    migrating.migrate(url)
+    with sqlite3.connect(tmp_path / "hub.db") as connection:
+        connection.execute("ALTER TABLE events DROP COLUMN fee")
+        connection.execute("DROP INDEX ix_deliveries_due")
+    connection.close()
+    found = str(on(url, differences))
+    assert "fee" in found
+    assert "ix_deliveries_due" in found
+
+
+def test_ids_on_buttons_are_never_used_again(tmp_path: Path):
+    """What `Base` asks for with ``sqlite_autoincrement`` is in the migrations too; autogenerate is blind here."""
+    migrating.migrate(f"sqlite+aiosqlite:///{tmp_path}/hub.db")
+    with sqlite3.connect(tmp_path / "hub.db") as connection:
+        made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    connection.close()
+    for table in Base.metadata.tables.values():
+        wanted = table.dialect_options["sqlite"]["autoincrement"] is True
+        assert ("AUTOINCREMENT" in made[table.name]) is wanted, table.name
+
+
+def test_one_chain_of_numbered_files():
+    names = sorted(path.name for path in VERSIONS.glob("*.py"))
+    assert [name[:4] for name in names] == [f"{number:04}" for number in range(1, len(names) + 1)]
+    assert migrating.head_revision() == names[-1][:4]
+
+
+async def fill(url: str) -> None:
+    made = meetings_on(url)
+    try:
+        await made.set_up()
+        event = await made.announce(venue=1, online=5)
+        for person, choice in ((11, Choice.VENUE), (12, Choice.VENUE), (13, Choice.ONLINE), (14, Choice.MAYBE)):
+            await made.answer(event, person, choice)
+        await made.answer(event, 11, Choice.DECLINED)
+        await made.hub.drafts.rehearse(made.community_id, 1, "事務局")
+    finally:
+        await made.hub.close()
+
+
+def tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version", "sqlite_sequence"}
+
+
+def test_every_step_goes_back_and_forth_on_a_filled_database(empty_url: str):
+    migrating.migrate(empty_url)
+    asyncio.run(fill(empty_url))
+    assert migrating.migrate(empty_url, "0002") == ("0003", "0002")
+    assert "events" not in on(empty_url, tables)
+    assert "members" in on(empty_url, tables)
+    assert migrating.migrate(empty_url, "base")[1] is None
+    assert on(empty_url, tables) == set()
+    assert migrating.migrate(empty_url) == (None, "0003")
+    assert on(empty_url, differences) == []
+
+
+def test_what_other_features_hold_survives_the_way_back(tmp_path: Path):
+    url = f"sqlite+aiosqlite:///{tmp_path}/hub.db"
+    migrating.migrate(url)
+    asyncio.run(fill(url))
+    migrating.migrate(url, "0002")
+    with sqlite3.connect(tmp_path / "hub.db") as connection:
+        people = connection.execute("SELECT count(*) FROM members").fetchone()
+        told = connection.execute("SELECT count(*) FROM deliveries").fetchone()
+    connection.close()
+    assert people == (5,)
+    assert told[0] > 0
+
+
+def test_an_older_bot_refuses_a_newer_database(tmp_path: Path):
+    url = f"sqlite+aiosqlite:///{tmp_path}/hub.db"
+    migrating.migrate(url)
+    with sqlite3.connect(tmp_path / "hub.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(migrating.MigrationFailed, match="9999"):
+        migrating.migrate(url)
+
+
+@pytest.mark.parametrize("revision", ["nonsense", "0042"])
+def test_an_unknown_revision_is_named(tmp_path: Path, revision: str):
+    with pytest.raises(migrating.MigrationFailed, match=revision):
+        migrating.migrate(f"sqlite+aiosqlite:///{tmp_path}/hub.db", revision)
+
+
+def test_before_the_bot_starts_sqlite_is_upgraded_in_a_process_of_its_own(tmp_path: Path):
+    url = f"sqlite+aiosqlite:///{tmp_path}/data/hub.db"
+    code = f"import sys; from bot import migrating; migrating.prepare({url!r}); print('alembic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+    assert migrating.current_revision(url) == "0003"
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_postgresql_is_checked_but_not_changed(bare_postgres_url: str):
+    with pytest.raises(migrating.MigrationFailed, match="bot migrate"):
+        migrating.prepare(bare_postgres_url)
+    assert on(bare_postgres_url, tables) == set()
+    migrating.migrate(bare_postgres_url)
+    migrating.prepare(bare_postgres_url)
+
+
+def test_a_folder_that_cannot_be_written_ends_in_one_line(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(migrating.MigrationFailed):
+        migrating.migrate(f"sqlite+aiosqlite:///{tmp_path}/file/hub.db")
+
+
