@@ -1,0 +1,185 @@
+"""The one place that starts SimCord around the real bot.
+
+Real: bot, cogs, database file, outbox. Simulated: Discord (its gateway, REST interface, people). The clock is
+a pair of `Hands`; SimCord's own clock follows them. Where SimCord has no public way for something, the reach
+into it stands here and nowhere else:
+
+- the language of a person's Discord client: SimCord writes en-US into every interaction, and a listener in
+  front of the bot's own puts the right one in (`speaks`);
+- the bot's role: SimCord hands out every permission, and here it holds what the invite link asks for, plus
+  Manage Messages, with which SimCord guards pins (Discord has an own permission for that).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+import discord
+from simcord import ChannelHandle, Env, GuildHandle, MemberActor, RoleHandle
+
+from bot.app import HubBot, create_bot
+from bot.clock import Hands
+from bot.hub import Hub
+from bot.settings import Settings
+from cogs.shared.permissions import INVITE_PERMISSIONS
+
+CLIENT_LOCALES = {"ja": "ja", "en": "en-US"}
+HIDDEN = discord.PermissionOverwrite(view_channel=False)
+SHOWN = discord.PermissionOverwrite(view_channel=True)
+
+
+class Community:
+    """A simulated server: its channels, roles and people."""
+
+    def __init__(self, env: Env, name: str) -> None:
+        self.env = env
+        self.guild: GuildHandle = env.create_guild(name)
+        self.bot_role = _modest_bot_role(env, self.guild)
+        self.staff_role: RoleHandle = self.guild.create_role("事務局")
+        self.announcements: ChannelHandle = self.guild.create_text_channel("お知らせ")
+        self.lounge: ChannelHandle = self.guild.create_text_channel("雑談")
+        self.office: ChannelHandle = self.guild.create_text_channel(
+            "事務局",
+            overwrites={
+                self.guild.default_role: HIDDEN,
+                self.staff_role: SHOWN,
+                self.bot_role: SHOWN,
+            },
+        )
+        managing = self.guild.create_role("運営", permissions=discord.Permissions(manage_guild=True))
+        self.manager: MemberActor = self._join("代表 みどり", managing)
+        self.staff: MemberActor = self._join("事務局 はるか", self.staff_role)
+        self._people: dict[str, MemberActor] = {}
+
+    def person(self, name: str) -> MemberActor:
+        """The member of this display name, who joins when named for the first time."""
+        if name not in self._people:
+            self._people[name] = self._join(name)
+        return self._people[name]
+
+    def people(self, *names: str) -> list[MemberActor]:
+        return [self.person(name) for name in names]
+
+    def leaves(self, person: MemberActor) -> None:
+        """The person leaves the server."""
+        self.guild.remove_member(person)
+
+    def open_to_everyone(self, channel: ChannelHandle) -> None:
+        """Somebody changes the settings of a channel, and @everyone can read it."""
+        self.env.backend.delete_overwrite(channel.id, self.guild.default_role.id)
+
+    def _join(self, name: str, *roles: RoleHandle) -> MemberActor:
+        account = f"user{len(self.guild.member_ids())}"
+        return self.guild.add_member(self.env.create_user(account, global_name=name), roles=roles)
+
+
+class Simulation:
+    """``async with Simulation(settings, hands) as sim``: the bot is connected, one community exists.
+
+    ``settings`` name a database that is migrated. ``hands`` may not be earlier than 2026-01-01, where
+    SimCord's time begins. ``lang`` is the language of everybody's Discord client (``ja`` or ``en``).
+    """
+
+    def __init__(
+        self, settings: Settings, hands: Hands, *, lang: str = "ja", name: str = "みなと市民ハブ"
+    ) -> None:
+        self.settings = settings
+        self.hands = hands
+        self.lang = lang
+        self.others: dict[int, Community] = {}
+        self._name = name
+        self._client_locales: dict[int, str] = {}
+
+    async def __aenter__(self) -> Self:
+        self.bot: HubBot = create_bot(self.settings, clock=self.hands)
+        self.env = Env(self.bot)
+        try:
+            await self.env.start()
+            self.env.backend.subscribers.insert(0, self._translate_interaction)
+            await self._follow_hands()
+            self.community = Community(self.env, self._name)
+            await self.env.settle()
+        except BaseException:
+            await self._end()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._end()
+
+    async def _end(self) -> None:
+        try:
+            await self.env.shutdown()
+        finally:
+            await self.bot.close()
+
+    @property
+    def hub(self) -> Hub:
+        return self.bot.hub
+
+    def add_community(self, name: str) -> Community:
+        """One more server that the same bot is in."""
+        other = Community(self.env, name)
+        self.others[other.guild.id] = other
+        return other
+
+    def speaks(self, person: MemberActor, client_locale: str) -> None:
+        """Set this person's Discord client to ``client_locale`` (``ja``, ``en-US``, ``de``)."""
+        self._client_locales[person.id] = client_locale
+
+    async def set_up(self, community: Community | None = None) -> None:
+        """What /setup stores, without pressing it."""
+        place = community or self.community
+        await self.hub.communities.set_up(
+            place.guild.id,
+            name=place.guild.name,
+            announce_channel_id=place.announcements.id,
+            staff_channel_id=place.office.id,
+            staff_role_id=place.staff_role.id,
+        )
+
+    async def tick(self) -> None:
+        """Do what has fallen due, as the scheduler would."""
+        await self.hub.tick()
+        await self.env.settle()
+
+    async def move(self, by: timedelta) -> None:
+        """Let time pass; nothing is sent before `tick`."""
+        self.hands.move(by)
+        await self._follow_hands()
+
+    async def move_to(self, moment: datetime) -> None:
+        """Let time pass until ``moment`` (aware, not in the past)."""
+        self.hands.set(moment)
+        await self._follow_hands()
+
+    async def restart(self) -> None:
+        """The process ends and starts again on the same database; Discord keeps what it has."""
+        old, self.bot = self.bot, create_bot(self.settings, clock=self.hands)
+        await self.env.restart_bot(self.bot)
+        await old.close()
+
+    async def _follow_hands(self) -> None:
+        behind = (self.hands() - self.env.now()).total_seconds()
+        if behind < 0:
+            raise ValueError("simulated time cannot go back, nor before 2026-01-01")
+        await self.env.advance_time(behind)
+
+    def _translate_interaction(self, event: str, payload: Mapping[str, Any]) -> None:
+        if event == "INTERACTION_CREATE" and isinstance(payload, dict):
+            person = payload.get("user") or payload["member"]["user"]
+            payload["locale"] = self._client_locales.get(int(person["id"]), CLIENT_LOCALES[self.lang])
+            if "guild_locale" in payload:
+                payload["guild_locale"] = CLIENT_LOCALES[self.lang]
+
+
+def _modest_bot_role(env: Env, guild: GuildHandle) -> RoleHandle:
+    role = guild.roles[env.backend.bot_user.name]
+    allowed = INVITE_PERMISSIONS | discord.Permissions(manage_messages=True)
+    env.backend.edit_role(guild.id, role.id, {"permissions": allowed.value})
+    return role

@@ -1,0 +1,1 @@
+"""What people see and press. It decides nothing and knows no database."""

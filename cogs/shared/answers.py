@@ -1,0 +1,229 @@
+"""Every press gets an answer inside three seconds: the frame around commands, buttons, selects and forms.
+
+discord.py shows nobody the errors of persistent items and of views, so no callback runs outside `run`.
+What happens, in this order:
+
+1. Acknowledge, before anything is read. (A press with ``opens_form`` cannot: a form must be the first
+   response; it may read once, shortly, and then opens it.)
+2. Find the community: the server of the press, or, in a direct message, the one that the pressed row
+   belongs to.
+3. Read community and member in one short read and choose the language: the member's own, else the reader's
+   Discord, else the community's.
+4. In a direct message, ask Discord (not the cache) whether this person is still in the server, and with
+   which roles. In a server, roles and permissions come with the press.
+5. Refuse if /setup is missing (unless ``before_setup``), then if the person may not (`Right`).
+6. Let the cog act. It answers through `Press`.
+7. A `UserError` at any of these steps: its sentence, privately. Anything else, silence of the cog included:
+   a private apology with a reference, a log entry and a line for the staff under that reference.
+8. Show what could not be delivered to this person earlier, once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot import log
+from bot.errors import N_, UserError
+from bot.i18n import Text, _, choose_language, text_of
+from cogs.shared import permissions
+from cogs.shared.permissions import Right
+from cogs.shared.press import Press, Voice, Words, hub_of
+from cogs.shared.renderers import escape, render
+
+if TYPE_CHECKING:
+    from bot.hub import Hub
+    from bot.outbox.notice import Notice
+
+__all__ = ["FindCommunity", "Manner", "OnlyInServer", "Press", "Right", "Words", "identify", "run", "sorry"]
+
+_log = logging.getLogger(__name__)
+
+FRAMED = "framed"
+"""Key in ``Interaction.extras``: this interaction has reached `run`."""
+
+FindCommunity = Callable[["Hub"], Awaitable[int | None]]
+
+
+class OnlyInServer(UserError):
+    sentence = N_("This works only in the server, not in direct messages. Please press it there.")
+
+
+class NotUnderstood(UserError):
+    sentence = N_("One of the values could not be understood. Please choose it from the list again.")
+
+
+class CommandChanged(UserError):
+    sentence = N_("This command was changed a moment ago. Please restart Discord and try again.")
+
+
+class SilentPress(RuntimeError):
+    """A cog ended without a word; the person would see “thinking…” for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a press is received. ``where`` names it in logs and for the staff (no personal data)."""
+
+    where: str
+    right: Right = Right.MEMBER
+    before_setup: bool = False
+    opens_form: bool = False
+    updates: bool = False
+
+
+async def run(
+    interaction: discord.Interaction[Any],
+    manner: Manner,
+    act: Callable[[Press], Awaitable[None]],
+    find_community: FindCommunity | None = None,
+) -> None:
+    """Receive one press; see the order of decisions above. Never raises an `Exception`."""
+    interaction.extras[FRAMED] = True
+    voice = Voice(interaction)
+    press: Press | None = None
+    try:
+        if not manner.opens_form:
+            await voice.acknowledge(update=manner.updates)
+        press = await identify(interaction, voice, find_community)
+        _admit(press, manner)
+        await act(press)
+        if not voice.has_spoken:
+            raise SilentPress(manner.where)
+    except UserError as refusal:
+        await _refuse(voice, press, refusal)
+    except Exception as error:  # noqa: BLE001  (the person must read something, whatever happened)
+        await sorry(voice, press, error, manner.where)
+        return
+    if press is not None:
+        await _show_unread(press)
+
+
+async def identify(
+    interaction: discord.Interaction[Any], voice: Voice, find_community: FindCommunity | None = None
+) -> Press:
+    """Steps 2 to 4: who pressed, where, in which language, with which roles."""
+    hub = hub_of(interaction)
+    community_id = interaction.guild_id
+    if community_id is None:
+        community_id = await find_community(hub) if find_community is not None else None
+    if community_id is None:
+        raise OnlyInServer
+    community, member = await hub.members.who(community_id, interaction.user.id)
+    standing = await permissions.standing_of(interaction, community_id)
+    return Press(
+        interaction=interaction,
+        voice=voice,
+        hub=hub,
+        community_id=community_id,
+        user_id=interaction.user.id,
+        display_name=standing.display_name,
+        lang=choose_language(
+            member.language if member else None,
+            interaction.locale.value,
+            community.language if community else None,
+        ),
+        member=member,
+        community_or_none=community,
+        role_ids=standing.role_ids,
+        manages_server=standing.manages_server,
+    )
+
+
+def _admit(press: Press, manner: Manner) -> None:
+    if not manner.before_setup:
+        _ = press.community
+    permissions.require(press, manner.right)
+
+
+def _language_of(voice: Voice, press: Press | None) -> str:
+    return press.lang if press is not None else choose_language(voice.interaction.locale.value)
+
+
+async def _refuse(voice: Voice, press: Press | None, refusal: UserError) -> None:
+    await _tell(voice, text_of(refusal), _language_of(voice, press))
+
+
+async def sorry(voice: Voice, press: Press | None, error: BaseException, where: str) -> None:
+    """The apology: what the person reads, what the log keeps and what the staff learn. Never raises."""
+    reference = log.reference()
+    _log.error("fault %s at %s", reference, where, exc_info=error)
+    apology = _(
+        "Sorry, something went wrong on this bot's side, not on yours. Please try again in a while. "
+        "If it happens again, tell the office this reference: {reference}",
+        reference=reference,
+    )
+    await _tell(voice, apology, _language_of(voice, press))
+    community_id = press.community_id if press is not None else voice.interaction.guild_id
+    await _report(voice.interaction, community_id, reference, where)
+
+
+async def _tell(voice: Voice, words: Text, lang: str) -> None:
+    try:
+        await voice.tell(content=words.to(lang, escape))
+    except Exception:  # noqa: BLE001  (there is nobody left to tell)
+        _log.exception("a person could not be answered")
+
+
+async def _report(
+    interaction: discord.Interaction[Any], community_id: int | None, reference: str, where: str
+) -> None:
+    """A line in the staff channel; a failing report never hides the apology."""
+    if community_id is None:
+        return
+    try:
+        await hub_of(interaction).report_fault(community_id, reference, where)
+    except Exception:  # noqa: BLE001  (there is nobody left to tell)
+        _log.exception("fault %s could not be reported to the staff", reference)
+
+
+async def _show_unread(press: Press) -> None:
+    """Step 8. A form leaves no place for more words; the next press shows them."""
+    community = press.community_or_none
+    if press.voice.gave_a_form or community is None:
+        return
+    try:
+        for unread in await press.hub.outbox.unread_notices(press.community_id, press.user_id):
+            await _show_notice(press, unread.notice, community.timezone)
+            await press.hub.outbox.mark_shown([unread.id])
+    except Exception:  # noqa: BLE001  (there is nobody left to tell)
+        _log.exception("fault %s: undelivered notices could not be shown", log.reference())
+
+
+async def _show_notice(press: Press, notice: Notice, timezone: str) -> None:
+    shown = render(notice, lang=press.lang, timezone=timezone)
+    parts: dict[str, Any] = {"content": shown.content}
+    if shown.embed is not None:
+        parts["embed"] = shown.embed
+    if shown.view is not None:
+        shown.view.stop()  # its buttons name their rows: the persistent controls answer them
+        parts["view"] = shown.view
+    if shown.files:
+        parts["files"] = list(shown.files)
+    await press.voice.tell(**parts)
+
+
+def as_refusal(error: BaseException) -> BaseException:
+    """What discord.py raised around a command, as what it means for the person."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        return error.original
+    if isinstance(error, app_commands.TransformerError):
+        return NotUnderstood()
+    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return CommandChanged()
+    return error
+
+
+async def answer_error(interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
+    """For errors that discord.py raised outside `run`: before a command's callback, in a check, in a view."""
+    voice = Voice(interaction)
+    error = as_refusal(error)
+    if isinstance(error, UserError):
+        await _refuse(voice, None, error)
+    else:
+        await sorry(voice, None, error, where)

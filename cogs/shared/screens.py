@@ -1,0 +1,30 @@
+"""Screens that one feature shows and another one opens; features do not import each other.
+
+A feature registers a screen when its cog is set up; whoever wants it shown names it:
+
+    screens.register(screens.DRAFT_PREVIEW, show_preview)        # cogs.events
+    await screens.show(screens.DRAFT_PREVIEW, press, draft)      # cogs.admin
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from cogs.shared.press import Press
+
+Show = Callable[..., Awaitable[None]]
+
+DRAFT_PREVIEW = "draft_preview"
+"""Facts: a `bot.events.drafts.Draft`. The private preview with [Announce this]."""
+
+_screens: dict[str, Show] = {}
+
+
+def register(name: str, show: Show) -> None:
+    """From now on ``show(press, *facts)`` answers whoever asks for this screen."""
+    _screens[name] = show
+
+
+async def show(name: str, press: Press, *facts: object) -> None:
+    """Answer the press with a screen of another feature; LookupError if nobody registered it."""
+    await _screens[name](press, *facts)
