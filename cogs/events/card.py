@@ -1,0 +1,40 @@
+"""The posted card: its plain lines, its embed and its buttons, as a layout of the outbox."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.events.reminders import when_line
+from bot.events.rules import Event, EventState
+from bot.i18n import _
+from bot.outbox.notice import Notice
+from cogs.events.embeds import card_embed
+from cogs.events.views import card_buttons
+from cogs.shared.controls import HubView
+from cogs.shared.renderers import MessageParts, fitted, headline, register
+
+
+def register_layouts() -> None:
+    """Let the courier post cards; ``event_card_closed`` is a card after the meeting has begun."""
+    register("event_card", partial(_render, closed=False))
+    register("event_card_closed", partial(_render, closed=True))
+
+
+def _render(
+    notice: Notice,
+    *,
+    lang: str,
+    timezone: str,
+    community_name: str | None = None,
+    closed: bool,
+) -> MessageParts:
+    event: Event = notice.facts
+    cancelled = event.state is EventState.CANCELLED
+    subject = _("Cancelled: {title}", title=event.title) if cancelled else notice.subject
+    return fitted(
+        MessageParts(
+            content=f"{headline(subject, lang, community_name)}\n{when_line(event).to(lang)}",
+            embed=card_embed(event, lang, closed=closed),
+            view=HubView(*card_buttons(event, lang, closed=closed), timeout=None),
+        )
+    )

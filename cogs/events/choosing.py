@@ -1,0 +1,35 @@
+"""Which event is meant: a suggestion that was chosen, or a title that was typed."""
+
+from __future__ import annotations
+
+from discord import app_commands
+
+from bot.clock import Moment
+from bot.events.rules import NoSuchEvent
+from cogs.shared.permissions import Right, may
+from cogs.shared.press import Press
+
+
+async def suggest_events(press: Press, typed: str) -> list[app_commands.Choice[str]]:
+    """Meetings that are not over, those whose title has what was typed; rehearsals only for staff."""
+    events = await press.hub.events.upcoming(press.community_id, is_staff=may(press, Right.STAFF))
+    return [
+        app_commands.Choice(
+            name=f"{Moment(event.starts_at, event.tz).to(press.lang)} {event.title}", value=str(event.id)
+        )
+        for event in events
+        if typed.casefold() in event.title.casefold()
+    ]
+
+
+async def chosen_event(press: Press, written: str) -> int:
+    """The id behind what stands in the option; `NoSuchEvent` if that is nothing, or more than one thing.
+
+    Whether the id belongs to this community is the use case's business.
+    """
+    if written.isascii() and written.isdigit() and len(written) < 19:
+        return int(written)
+    found = await suggest_events(press, written.strip())
+    if len(found) != 1:
+        raise NoSuchEvent
+    return int(found[0].value)

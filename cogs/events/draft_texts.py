@@ -1,0 +1,81 @@
+"""What staff read about a meeting that is being written: where it will go, who is rung, what was typed."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.events.drafts import Draft
+from bot.events.form import EventForm
+from bot.events.rules import Event, Ring
+from bot.i18n import Raw, Text, _
+from bot.members.rules import Community
+from cogs.shared.press import Press
+
+ZERO_WIDTH = "\u200b"
+BOXES: tuple[tuple[str, Text], ...] = (
+    ("title", _("Title")),
+    ("when", _("Date and time")),
+    ("venue", _("Venue and its seats")),
+    ("online", _("Online link and its seats")),
+    ("description", _("Description")),
+    ("room", _("How to find the room")),
+    ("contact", _("Contact on the day")),
+    ("co_hosts", _("Co-hosts")),
+    ("fee", _("Fee")),
+)
+"""The boxes in which people type, by the names of `EventForm`."""
+
+
+def typed_text(press: Press, form: EventForm) -> discord.Embed:
+    """Everything that was typed, in boxes that can be copied as they are."""
+    typed = form.to_dict()
+    parts = [f"**{press.say(label)}**\n{_as_typed(typed[name])}" for name, label in BOXES if typed[name]]
+    return discord.Embed(description="\n".join(parts) or None, title=press.say(_("What you typed")))
+
+
+def _as_typed(text: str) -> str:
+    """A block that shows text as it is; three backticks inside would end it."""
+    return f"```\n{text.replace('```', '`' + ZERO_WIDTH + '``')}\n```"
+
+
+def destination(draft: Draft) -> Text:
+    """Where it will be posted and whose phone rings."""
+    community = draft.community
+    if draft.is_rehearsal:
+        place = _channel(community.staff_channel_id)
+        return _("A rehearsal: posts to {place} (staff only) and rings nobody.", place=place)
+    place = _channel(community.announce_channel_id)
+    ring = draft.plan.ring if draft.plan else Ring.NOBODY
+    if ring is Ring.HERE:
+        return _("Posts to {place} and rings everybody who is online there (@here).", place=place)
+    if ring is Ring.ROLE and community.ring_role_id:
+        return _("Posts to {place} and rings {role}.", place=place, role=Raw(f"<@&{community.ring_role_id}>"))
+    return _("Posts to {place} and rings nobody.", place=place)
+
+
+def _channel(channel_id: int | None) -> Raw:
+    return Raw(f"<#{channel_id}>")
+
+
+def ring_options(press: Press, draft: Draft) -> list[discord.SelectOption]:
+    """Who may be rung, with the present choice marked."""
+    labels = {
+        Ring.NOBODY: _("Ring nobody"),
+        Ring.ROLE: _("Ring the role chosen in the settings"),
+        Ring.HERE: _("Ring @here (everybody who is online)"),
+    }
+    chosen = draft.plan.ring if draft.plan else Ring.NOBODY
+    return [
+        discord.SelectOption(label=label.to(press.lang), value=ring.value, default=ring is chosen)
+        for ring, label in labels.items()
+    ]
+
+
+def announced_words(event: Event, community: Community) -> Text:
+    """Said once the card is on its way."""
+    place = community.staff_channel_id if event.is_rehearsal else community.announce_channel_id
+    return _(
+        "Announced: “{title}”. Its card appears in {place} in a few seconds.",
+        title=event.title,
+        place=_channel(place),
+    )

@@ -1,0 +1,150 @@
+"""The forms of meetings. A form only asks; what is done with the answers is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+
+from bot.events.form import TITLE_LENGTH, EventForm
+from bot.events.rules import Event, Mode, NamesShown, Welcome
+from bot.i18n import Text, _
+from cogs.shared.controls import HubModal
+from cogs.shared.permissions import Right
+from cogs.shared.press import Press
+
+Typed = dict[str, Any]
+"""What was typed or chosen, by the names of `EventForm`."""
+Then = Callable[[Press, Typed], Awaitable[None]]
+
+
+class _StaffForm(HubModal):
+    right = Right.STAFF
+    updates = True
+
+    def __init__(self, press: Press, title: Text, then: Then) -> None:
+        super().__init__(press.say(title))
+        self._press = press
+        self._then = then
+        self._boxes: dict[str, discord.ui.TextInput[Any]] = {}
+
+    def box(
+        self,
+        name: str,
+        label: Text,
+        value: str,
+        most: int,
+        *,
+        hint: Text | None = None,
+        required: bool = False,
+        paragraph: bool = False,
+    ) -> None:
+        """One text box, filled with ``value``; ``hint`` is shown while it is empty."""
+        text_input = discord.ui.TextInput[Any](
+            custom_id=name,
+            default=value[:most] or None,
+            max_length=most,
+            placeholder=None if hint is None else self._press.say(hint),
+            required=required,
+            style=discord.TextStyle.paragraph if paragraph else discord.TextStyle.short,
+        )
+        self._boxes[name] = text_input
+        self.add_item(discord.ui.Label(text=self._press.say(label), component=text_input))
+
+    async def submitted(self, press: Press) -> None:
+        await self._then(press, {name: box.value for name, box in self._boxes.items()} | self.chosen())
+
+    def chosen(self) -> Typed:
+        """What was chosen in components other than text boxes."""
+        return {}
+
+
+class MeetingForm(_StaffForm):
+    """The five boxes of a meeting. What cannot be read is told afterwards, and nothing typed is lost."""
+
+    def __init__(self, press: Press, form: EventForm, then: Then) -> None:
+        super().__init__(press, _("Event"), then)
+        self.box("title", _("Title"), form.title, TITLE_LENGTH, required=True)
+        self.box(
+            "when",
+            _("Date and time"),
+            form.when,
+            100,
+            hint=_("12/17 (Thu) 19:00-20:30 doors 18:30"),
+            required=True,
+        )
+        self.box(
+            "venue", _("Venue and its seats"), form.venue, 200, hint=_("Civic Centre, 3rd floor / 20 seats")
+        )
+        self.box(
+            "online",
+            _("Online link and its seats"),
+            form.online,
+            500,
+            hint=_("https://… / 80 seats (shown only to those who take part online)"),
+        )
+        self.box("description", _("Description"), form.description, 2000, paragraph=True)
+
+
+class MoreForm(_StaffForm):
+    """What helps on the day: the room and the contact are for confirmed people only."""
+
+    def __init__(self, press: Press, form: EventForm, then: Then) -> None:
+        super().__init__(press, _("More details"), then)
+        confirmed_only = _("Shown only to those who have a seat")
+        self.box("room", _("How to find the room"), form.room, 300, hint=confirmed_only, paragraph=True)
+        self.box("contact", _("Contact on the day"), form.contact, 200, hint=confirmed_only)
+        self.box("co_hosts", _("Co-hosts"), form.co_hosts, 200)
+        self.box("fee", _("Fee"), form.fee, 100)
+
+
+class WelcomeForm(_StaffForm):
+    """What makes it easier to come, and who may read the names of those who do."""
+
+    def __init__(self, press: Press, form: EventForm, then: Then) -> None:
+        super().__init__(press, _("How to feel welcome"), then)
+        self._welcome = discord.ui.CheckboxGroup[Any](
+            custom_id="welcome",
+            required=False,
+            options=[
+                discord.CheckboxGroupOption(
+                    label=press.say(item.label), value=item.value, default=item.value in form.welcome
+                )
+                for item in Welcome
+            ],
+        )
+        self._names = discord.ui.RadioGroup[Any](
+            custom_id="names_shown",
+            options=[
+                discord.RadioGroupOption(
+                    label=press.say(item.label), value=item.value, default=item.value == form.names_shown
+                )
+                for item in NamesShown
+            ],
+        )
+        self.add_item(discord.ui.Label(text=press.say(_("Shown on the card")), component=self._welcome))
+        self.add_item(discord.ui.Label(text=press.say(_("Names of those who come")), component=self._names))
+
+    def chosen(self) -> Typed:
+        return {"welcome": tuple(self._welcome.values), "names_shown": self._names.value}
+
+
+class SeatsForm(_StaffForm):
+    """Other numbers of seats; an empty box is no limit."""
+
+    def __init__(self, press: Press, event: Event, then: Then) -> None:
+        super().__init__(press, _("Change seats"), then)
+        labels = {Mode.VENUE: _("Seats at the venue"), Mode.ONLINE: _("Seats online")}
+        for mode, seats in event.seats.items():
+            now = "" if seats.capacity is None else str(seats.capacity)
+            self.box(mode.value, labels[mode], now, 5, hint=_("Empty: no limit"))
+
+
+class ReasonForm(_StaffForm):
+    """Why a meeting is called off, in words for everyone who answered."""
+
+    def __init__(self, press: Press, then: Then) -> None:
+        super().__init__(press, _("Cancel the event"), then)
+        hint = _("Sent to everyone who answered")
+        self.box("reason", _("Reason"), "", 500, hint=hint, required=True, paragraph=True)

@@ -1,0 +1,252 @@
+"""Staff write a meeting: the form, the preview, the card."""
+
+from __future__ import annotations
+
+import pytest
+from simcord import MemberActor
+
+from bot.events.rules import NoSuchDraft
+from tests.cogs.events.scenes import (
+    FORM,
+    LINK,
+    STAFF_ONLY,
+    TYPED,
+    announce,
+    boxes_of,
+    lose_staff_role,
+    refill,
+    write,
+)
+from tests.kit.world import World, labels, text_of_message
+
+
+@pytest.fixture
+async def office(world: World) -> MemberActor:
+    await world.set_up()
+    return world.staff
+
+
+async def test_the_form_becomes_a_preview_and_the_preview_a_card(world: World, office: MemberActor) -> None:
+    preview = await write(world, office)
+
+    said = world.read(preview)
+    assert f"<#{world.announcements.id}> に投稿し、通知は鳴らしません" in said
+    assert "2026年12月17日（木）19:00〜20:30" in said
+    assert labels(preview) == ["この内容で知らせる", "直す", "参加しやすさの案内", "くわしい案内", "やめる"]
+    assert not world.read_channel(world.announcements)
+
+    done = await world.press(office, preview, "draft:1:announce")
+    assert "お知らせしました" in world.read(done)
+    assert labels(done) == []
+    await world.tick()
+    card = world.card()
+    assert card.content.splitlines() == [
+        "イベントのご案内：12月の情報交換会",
+        "日時：2026年12月17日（木）19:00〜20:30",
+    ]
+    assert labels(card) == [
+        "会場で参加する",
+        "オンラインで参加する",
+        "まだ分からない",
+        "行けません・取り消す",
+        "くわしく・参加リンク",
+    ]
+    text = text_of_message(card)
+    assert "開場：18:30" in text
+    assert "<t:1797501600:R>" in text
+    assert "定員 2人・申し込み 0人" in text
+    assert LINK not in text
+
+
+@pytest.mark.parametrize(
+    ("box", "written", "told"),
+    [
+        ("when", "12/17(金) 19:00〜20:30", "金曜日ではなく木曜日です"),
+        ("when", "あした", "時刻がありません"),
+        ("online", "Zoom", "https:// で始まるリンク"),
+        ("venue", "市民センター 定員0", "定員として読み取れません"),
+    ],
+)
+async def test_a_rejected_form_keeps_its_text(
+    world: World, office: MemberActor, box: str, written: str, told: str
+) -> None:
+    rejected = await write(world, office, **{box: written})
+
+    said = world.read(rejected)
+    assert told in said
+    for name, typed in {**TYPED, box: written}.items():
+        assert typed in said, f"{name} was lost"
+    assert labels(rejected) == ["直す", "やめる"]
+
+    again = await world.press(office, rejected, "draft:1:change")
+    assert boxes_of(again) == {**TYPED, box: written}
+    fixed = await refill(world, office, again, **{box: TYPED[box]})
+    assert "この内容で知らせる" in labels(fixed)
+
+
+async def test_a_rejected_form_is_still_there_after_a_restart(world: World, office: MemberActor) -> None:
+    rejected = await write(world, office, when="いつか")
+    await world.restart()
+
+    again = await world.press(office, rejected, "draft:1:change")
+    assert again.modal is not None
+    fixed = await refill(world, office, again, when=TYPED["when"])
+    await world.press(office, fixed, "draft:1:announce")
+    await world.tick()
+    assert "12月の情報交換会" in world.card().content
+
+
+async def test_the_venue_may_be_missing_but_not_both(world: World, office: MemberActor) -> None:
+    neither = await write(world, office, venue="", online="")
+    assert "少なくともどちらか" in world.read(neither)
+
+    await world.press(office, neither, "draft:1:stop")
+    online_only = await write(world, office, venue="")
+    await world.press(office, online_only, "draft:2:announce")
+    await world.tick()
+    assert labels(world.card())[:2] == ["オンラインで参加する", "まだ分からない"]
+
+
+async def test_how_to_feel_welcome_is_on_the_card_and_more_details_are_not(
+    world: World, office: MemberActor
+) -> None:
+    preview = await write(world, office)
+    welcome = await world.press(office, preview, "draft:1:welcome")
+    preview = await world.fill(
+        office, welcome, welcome=["listening", "camera_off"], names_shown="participants"
+    )
+    more = await world.press(office, preview, "draft:1:details")
+    preview = await world.fill(
+        office,
+        more,
+        room="北口から入って右の階段",
+        contact="080-0000-0000",
+        co_hosts="みなとNPOセンター",
+        fee="無料",
+    )
+    said = world.read(preview)
+    assert "聞くだけの参加も歓迎です" in said
+    assert "カメラはオフで大丈夫です" in said
+    assert "ニックネームで大丈夫です" not in said
+    assert "お名前は参加者どうしで見えます" in said
+    assert "みなとNPOセンター" in said
+    assert "無料" in said
+
+    await world.press(office, preview, "draft:1:announce")
+    await world.tick()
+    card = text_of_message(world.card())
+    assert "聞くだけの参加も歓迎です" in card
+    assert "みなとNPOセンター" in card
+    assert "北口" not in card
+    assert "080-0000-0000" not in card
+
+    answer = await world.press(world.person("はる"), world.card(), "rsvp:1:venue")
+    assert "北口から入って右の階段" in world.read(answer)
+    assert "080-0000-0000" in world.read(answer)
+
+
+async def test_who_is_rung_is_said_before_and_done_once(world: World, office: MemberActor) -> None:
+    preview = await write(world, office)
+    no_role = await world.choose(office, preview, "draft:1:ring", "role")
+    assert "/setup" in world.read(no_role)
+    assert "通知は鳴らしません" in world.read(no_role)
+
+    ring = world.community.guild.create_role("参加者")
+    await world.hub.communities.change(world.community.guild.id, ring_role_id=ring.id)
+    with_role = await world.choose(office, preview, "draft:1:ring", "role")
+    assert f"<@&{ring.id}> に通知します" in world.read(with_role)
+    here = await world.choose(office, preview, "draft:1:ring", "here")
+    assert "@here" in world.read(here)
+    with_role = await world.choose(office, preview, "draft:1:ring", "role")
+
+    await world.press(office, with_role, "draft:1:announce")
+    await world.tick()
+    assert world.card().content.endswith(f"<@&{ring.id}>")
+
+
+async def test_stop_gives_back_what_was_typed(world: World, office: MemberActor) -> None:
+    preview = await write(world, office)
+    stopped = await world.press(office, preview, "draft:1:stop")
+    said = world.read(stopped)
+    assert "削除しました" in said
+    assert all(typed in said for typed in TYPED.values())
+
+    await world.tick()
+    assert not world.read_channel(world.announcements)
+
+
+async def test_the_last_event_is_a_start_without_its_date(world: World, office: MemberActor) -> None:
+    await announce(world)
+    choice = await world.slash(office, "event create")
+    assert labels(choice) == ["新しく書く", "前回の内容から始める"]
+
+    shown = await world.press(office, choice, "前回の内容から始める")
+    assert boxes_of(shown) == {**TYPED, "when": None}
+    preview = await refill(world, office, shown, when="1/21 19:00")
+    assert "2027年1月21日（木）19:00〜20:30" in world.read(preview)
+
+    again = await world.slash(office, "event create")
+    assert labels(again) == ["新しく書く", "前回の内容から始める", "書きかけの「12月の情報交換会」を続ける"]
+    found = await world.press(office, again, "書きかけの「12月の情報交換会」を続ける")
+    assert "2027年1月21日" in world.read(found)
+
+
+async def test_a_draft_is_announced_once(world: World, office: MemberActor) -> None:
+    preview = await write(world, office)
+    choice = await world.slash(office, "event create")
+    second = await world.press(office, choice, "書きかけの「12月の情報交換会」を続ける")
+    await world.press(office, preview, "draft:1:announce")
+    late = await world.press(office, second, "draft:1:announce")
+    assert "この下書きはもうありません" in world.read(late)
+    await world.tick()
+    cards = [text for text in world.read_channel(world.announcements) if "イベントのご案内" in text]
+    assert len(cards) == 1
+
+
+async def test_three_backticks_and_long_texts_come_back_whole(world: World, office: MemberActor) -> None:
+    long = "長" * 1990 + "```終"
+    rejected = await write(world, office, when="?", description=long)
+    said = world.read(rejected).replace("\u200b", "")
+    assert long in said
+
+
+async def test_a_member_cannot_write_an_event(world: World, office: MemberActor) -> None:
+    refused = await world.slash(world.person("はる"), "event create")
+    assert refused.modal is None
+    assert world.read(refused) == STAFF_ONLY
+
+
+@pytest.mark.parametrize("name", ["announce", "change", "welcome", "details", "stop", "ring"])
+async def test_buttons_of_a_draft_outlive_the_role_and_refuse(
+    world: World, office: MemberActor, name: str
+) -> None:
+    preview = await write(world, office)
+    lose_staff_role(world, office)
+
+    custom_id = f"draft:1:{name}"
+    refused = await (
+        world.choose(office, preview, custom_id, "here")
+        if name == "ring"
+        else world.press(office, preview, custom_id)
+    )
+
+    assert refused.modal is None
+    assert world.read(refused).endswith(STAFF_ONLY)
+    draft = await world.hub.drafts.get(world.community.guild.id, 1)
+    assert draft.form.title == TYPED["title"]
+    assert draft.form.ring == "nobody"
+
+
+async def test_a_draft_of_another_server_is_answered_like_an_unknown_one(
+    world: World, office: MemberActor
+) -> None:
+    other = world.add_community("となり町ハブ")
+    await world.set_up(other)
+    await world.hub.drafts.start(other.guild.id, other.staff.id, "事務局", FORM)
+    await write(world, office)
+
+    foreign = await world.hub.drafts.get(other.guild.id, 1)
+    assert foreign.form == FORM
+    for unknown in (1, 99):
+        with pytest.raises(NoSuchDraft):
+            await world.hub.events.announce(world.community.guild.id, unknown)
