@@ -1,0 +1,45 @@
+"""Why a notice has not arrived: the outbox's short codes as sentences for the office."""
+
+from __future__ import annotations
+
+from bot.i18n import Text, _
+
+_REASONS: dict[str, Text] = {
+    "dm_closed": _("The person does not take direct messages from this server."),
+    "no_mutual_guild": _("The person has left the server."),
+    "unknown_user": _("The person's Discord account is gone."),
+    "no_account": _("No Discord account is known for this person."),
+    "no_dm_wanted": _("The person does not want direct messages from this bot."),
+    "waited_too_long": _("Too many messages were waiting, so it comes a little later."),
+    "unknown_channel": _("The channel or thread is gone."),
+    "unknown_message": _("The posted message is gone."),
+    "unknown_guild": _("The bot is no longer in the server."),
+    "no_access": _("The bot cannot see the channel."),
+    "no_permission": _("The bot may not post in the channel. /setup shows which switch is off."),
+    "no_thread": _("There is no thread to post in."),
+    "no_place": _("No channel is chosen for this. Please choose one with /setup."),
+    "no_card_yet": _("It waits until the announcement is posted."),
+    "staff_channel_is_public": _("The staff channel can be read by everyone, so it waits."),
+    "dms_paused": _("Discord has stopped this bot's direct messages for some hours."),
+    "quarantined": _("Discord has stopped this bot's direct messages for some hours."),
+    "new_dms_are_paced": _("First messages to people are sent slowly, so that Discord does not stop them."),
+    "rate_limited": _("Discord asked for a pause."),
+    "timeout": _("Discord did not answer in time."),
+    "connection_lost": _("The connection broke while it was being sent."),
+    "no_connection": _("Discord could not be reached."),
+    "offline": _("The bot was not connected to Discord."),
+    "lease_expired": _("The bot was stopped while it was being sent."),
+}
+_SERVER = _("Discord had a fault of its own.")
+_FAULT = _("The bot made a mistake. Please tell whoever runs it.")
+
+
+def reason_text(code: str) -> Text:
+    """A sentence for the code; an unknown one is shown itself, so that it can be looked up."""
+    if code in _REASONS:
+        return _REASONS[code]
+    if code.startswith("server_"):
+        return _SERVER
+    if code.startswith("fault:"):
+        return _FAULT
+    return _("Discord refused it ({code}).", code=code)

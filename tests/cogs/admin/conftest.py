@@ -1,0 +1,20 @@
+"""People here use Discord in English; the Japanese of these screens is in the catalogue's own tests."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.clock import Hands
+from bot.settings import Settings
+from tests.kit.world import World, open_world
+
+
+@pytest.fixture
+async def world(settings: Settings, hands: Hands) -> AsyncIterator[World]:
+    async with open_world(settings, hands, lang="en") as made:
+        community = made.community
+        # who sets the bot up sees the staff channel, or could not choose it
+        made.env.backend.add_member_role(community.guild.id, made.manager.id, community.staff_role.id)
+        yield made
