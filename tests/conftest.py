@@ -14,33 +14,12 @@ import pytest
 
 from bot.clock import Hands
 from bot.settings import Settings
-from tests.kit.databases import (
-    bare_postgres_url,
-    database,
-    database_url,
-    postgres_database,
-    postgres_server,
-    postgres_url,
-    sqlite_database,
-    sqlite_template,
-    sqlite_url,
-)
 
 if TYPE_CHECKING:
     from bot.hub import Hub
     from tests.kit.world import World
 
-__all__ = [
-    "bare_postgres_url",
-    "database",
-    "database_url",
-    "postgres_database",
-    "postgres_server",
-    "postgres_url",
-    "sqlite_database",
-    "sqlite_template",
-    "sqlite_url",
-]
+pytest_plugins = ["tests.kit.databases"]
 
 MORNING = datetime(2026, 11, 2, 0, 0, tzinfo=UTC)
 """Monday 2 November 2026, 9 o'clock in Japan."""

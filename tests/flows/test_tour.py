@@ -164,17 +164,15 @@ def test_a_link_in_the_public_text_ends_the_tour_with_an_error(monkeypatch: pyte
     monkeypatch.setitem(scenes.BOXES, "description", _("{link}", link=Raw(LINK)))
     console = paper()
     assert play("ja", console) == 1
-    assert _("The online link never stands where everybody reads.").to("ja") in _crosses(written(console))
+    assert _crosses(written(console)) == [_("The online link never stands where everybody reads.").to("ja")]
 
 
 @pytest.mark.long
-def test_an_overbooking_bot_ends_the_tour_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_overbooking_bot_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     one_too_many = property(lambda seats: 0 if seats.waiting else seats.capacity + 1 - seats.taken)
     monkeypatch.setattr(ModeSeats, "free", one_too_many)
-    console = paper()
-    assert play("ja", console) == 1
-    crosses = _crosses(written(console))
-    assert "席がある方が定員を超えず" in crosses or "Never more people" in crosses
+    broken = [verdict.claim.to("en") for verdict in perform("ja", paper()).verdicts if not verdict.holds]
+    assert any(claim.startswith("Never more people with a seat than seats") for claim in broken)
 
 
 @pytest.mark.long
@@ -182,6 +180,7 @@ def test_an_overbooking_bot_ends_the_tour_with_an_error(monkeypatch: pytest.Monk
 def test_the_command_ends_well(lang: str, farewell: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "try", "--tour", "--lang", lang],
+        check=False,
         capture_output=True,
         text=True,
         timeout=120,
@@ -190,8 +189,8 @@ def test_the_command_ends_well(lang: str, farewell: str) -> None:
     assert farewell in done.stdout
 
 
-def _crosses(shown: str) -> str:
-    return "\n".join(line for line in shown.splitlines() if "✗" in line)
+def _crosses(shown: str) -> list[str]:
+    return [line.strip().removeprefix("✗ ") for line in shown.splitlines() if "✗" in line]
 
 
 @pytest.mark.parametrize("width", [6, 10, 33])

@@ -1,8 +1,9 @@
 """Real databases for tests: a fresh SQLite file, and a fresh database on a real PostgreSQL.
 
-Import the fixtures by name into a ``conftest.py``. ``database`` is parametrised with both; a test that asks
-for it runs twice. `TEST_POSTGRES_URL` names a server to use instead of the one that is started here once per
-session (any URL of a database in which the user may create others).
+A plugin of ``tests/conftest.py`` (imported by name a second time it would start a second server).
+``database`` is parametrised with both; a test that asks for it runs twice. `TEST_POSTGRES_URL` names a server
+to use instead of the one that is started here once per session (any URL of a database in which the user may
+create others).
 """
 
 from __future__ import annotations

@@ -135,11 +135,12 @@ async def test_who_overslept_the_lease_does_not_take_it_from_the_next_sender(one
     first = asyncio.create_task(one_stage.second_dispatcher(slow).run_due())
     await slow.taken.wait()
     one_stage.clock.move(LEASE)
-    second = asyncio.create_task(one_stage.second_dispatcher(next_one).run_due())
+    second = asyncio.create_task(one_stage.second_dispatcher(next_one).drain())
     await next_one.taken.wait()
     slow.silence.set()
     await first
-    assert (await one_stage.row(letter)).state == "sending"
+    meanwhile = (await one_stage.row(letter)).state
     next_one.silence.set()
     await second
+    assert meanwhile == "sending"
     assert (await one_stage.row(letter)).state == "sent"

@@ -58,6 +58,7 @@ async def test_members_see_names_only_as_the_event_says(world: World) -> None:
 
     haru, natsu = world.people("はる", "なつ")
     assert "はる" not in await read(haru, "1")
+    assert (await world.slash(haru, "event show", event="1")).followups == []
     assert "1. はる" in await read(haru, "2")
     assert "はる" not in await read(natsu, "2")
     assert "1. はる" in await read(world.staff, "1")

@@ -203,6 +203,12 @@ async def test_a_draft_is_announced_once(world: World, office: MemberActor) -> N
     assert len(cards) == 1
 
 
+async def test_a_rehearsal_left_alone_is_nothing_to_go_on_with(world: World, office: MemberActor) -> None:
+    await world.hub.drafts.rehearse(world.community.guild.id, office.id, "事務局")
+    shown = await world.slash(office, "event create")
+    assert boxes_of(shown)["title"] is None
+
+
 async def test_three_backticks_and_long_texts_come_back_whole(world: World, office: MemberActor) -> None:
     long = "長" * 1990 + "```終"
     rejected = await write(world, office, when="?", description=long)

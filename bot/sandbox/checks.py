@@ -1,0 +1,175 @@
+"""What must be true of the tour, judged from the messages people received and from nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.i18n import Text, _, joined
+from bot.sandbox.ledger import Heard, Ledger, Way
+from bot.sandbox.people import Cast
+from bot.sandbox.signs import NOTICES, Reader, Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One thing that must be true: whether it is, and what it was seen from."""
+
+    holds: bool
+    claim: Text
+    evidence: Text
+
+
+class Checks:
+    """The invariants over one ledger."""
+
+    def __init__(self, ledger: Ledger, reader: Reader, cast: Cast, *, capacity: int, link: str) -> None:
+        self._ledger = ledger
+        self._reader = reader
+        self._cast = cast
+        self._capacity = capacity
+        self._link = link
+
+    def all(self) -> list[Verdict]:
+        """Every verdict, in the order in which they are read."""
+        return [self.seats(), self.line(), self.link(), self.names(), self.once(), self.complete()]
+
+    def seats(self) -> Verdict:
+        """Replays who believed to have a seat in the hall; at no moment more than there are."""
+        most, last = 0, 0
+        for holders in self._holders():
+            most, last = max(most, len(holders)), len(holders)
+        return Verdict(
+            most == last == self._capacity,
+            _("Never more people with a seat than seats, and no seat left empty while people wait."),
+            _(
+                "At most {most} people had been told “you have a seat” at the same time; in the end "
+                "{last} of {capacity}.",
+                most=most,
+                last=last,
+                capacity=self._capacity,
+            ),
+        )
+
+    def line(self) -> Verdict:
+        """Seats that became free went to those who had been told the smallest numbers, in that order."""
+        numbers: dict[int, int] = {}
+        promoted: list[int] = []
+        for heard in self._alone():
+            number = self._reader.waiting_number(heard)
+            if number is not None and heard.reader is not None:
+                numbers.setdefault(heard.reader, number)
+            if heard.reader is not None and self._reader.says(heard, Sign.PROMOTED):
+                promoted.append(numbers.get(heard.reader, 0))
+        return Verdict(
+            bool(promoted) and promoted == sorted(numbers.values())[: len(promoted)],
+            _("First come, first served."),
+            _(
+                "Seats that became free went to the waiting numbers {numbers}, in this order.",
+                numbers=joined(*(str(number) for number in promoted)),
+            ),
+        )
+
+    def link(self) -> Verdict:
+        """The online link stands in private answers and nowhere else that many can read."""
+        private = [heard for heard in self._alone() if self._link in heard.everything]
+        public = [heard for heard in self._ledger.public() if self._link in heard.everything]
+        public_names = [name for name in self._ledger.names_of_places() if self._link in name]
+        return Verdict(
+            bool(private) and not public and not public_names,
+            _("The online link never stands where everybody reads."),
+            _(
+                "Found {private} times in private answers and {public} times in {posts} public messages.",
+                private=len(private),
+                public=len(public) + len(public_names),
+                posts=len(self._ledger.public()),
+            ),
+        )
+
+    def names(self) -> Verdict:
+        """This meeting shows names to the office only."""
+        names = [self._cast.name(person.id) for person in self._cast.people]
+        public = [heard for heard in self._ledger.public() if _any_in(names, heard.everything)]
+        listed = max(
+            (
+                sum(name in heard.text for name in names)
+                for heard in self._ledger.read_by(self._cast.staff.id)
+            ),
+            default=0,
+        )
+        return Verdict(
+            listed >= self._capacity // 2 and not public,  # the list comes in pages
+            _("Nobody's name stands where everybody reads; the office has the list."),
+            _(
+                "Names in {public} public messages, {listed} names on one private page of the office.",
+                public=len(public),
+                listed=listed,
+            ),
+        )
+
+    def once(self) -> Verdict:
+        """Nobody got the same notice twice, in whatever way, and no thread did."""
+        told = Counter(
+            (heard.reader, heard.way if heard.reader is None else None, sign)
+            for heard in self._ledger
+            if not heard.is_edit and heard.way is not Way.CHANNEL
+            for sign in NOTICES
+            if self._reader.says(heard, sign)
+        )
+        twice = [who for who, times in told.items() if times > 1]
+        return Verdict(
+            bool(told) and not twice,
+            _("Each notice came once."),
+            _("{notices} notices, {twice} of them repeated.", notices=len(told), twice=len(twice)),
+        )
+
+    def complete(self) -> Verdict:
+        """Everybody with a seat was told the day before and on the day, and who got one later knows it."""
+        wanted = [(person, sign) for person in self._seated() for sign in (Sign.EVE, Sign.TODAY)]
+        wanted += [(person, sign) for person in self._online() for sign in (Sign.EVE, Sign.SOON)]
+        missing = [
+            self._cast.name(person)
+            for person, sign in wanted
+            if not any(self._reader.says(heard, sign) for heard in self._ledger.read_by(person))
+        ]
+        return Verdict(
+            bool(wanted) and not missing,
+            _("Nobody who comes was forgotten, not even with closed direct messages."),
+            _(
+                "{wanted} reminders were owed the day before and on the day, {missing} are missing.",
+                wanted=len(wanted),
+                missing=len(missing),
+            ),
+        )
+
+    def _alone(self) -> list[Heard]:
+        return [heard for heard in self._ledger if heard.reader is not None]
+
+    def _holders(self) -> Iterable[frozenset[int]]:
+        holders: set[int] = set()
+        for heard in self._alone():
+            assert heard.reader is not None
+            signs = self._reader.signs(heard)
+            if Sign.GAVE_UP in signs:
+                holders.discard(heard.reader)
+            if Sign.SEATED in signs or {Sign.PROMOTED, Sign.TO_VENUE} <= signs:
+                holders.add(heard.reader)
+            yield frozenset(holders)
+
+    def _seated(self) -> frozenset[int]:
+        last: frozenset[int] = frozenset()
+        for last in self._holders():  # noqa: B007  (the state after the last message is what counts)
+            pass
+        return last
+
+    def _online(self) -> frozenset[int]:
+        return frozenset(
+            heard.reader
+            for heard in self._alone()
+            if heard.reader is not None and self._reader.says(heard, Sign.ONLINE)
+        )
+
+
+def _any_in(words: Iterable[str], text: str) -> bool:
+    return any(word in text for word in words)

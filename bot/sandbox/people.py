@@ -1,0 +1,81 @@
+"""The people of the tour: invented names, always the same ones in the same order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simcord import MemberActor
+
+from bot.sandbox.simulation import Community
+
+NAMES = (
+    ("青葉 はるな", "Aoba Haruna"),
+    ("浅瀬 けんと", "Asase Kento"),
+    ("岩波 ゆうこ", "Iwanami Yuko"),
+    ("上野原 そうた", "Uenohara Sota"),
+    ("海老沢 みほ", "Ebisawa Miho"),
+    ("大河内 りく", "Okochi Riku"),
+    ("小田切 あかね", "Odagiri Akane"),
+    ("貝塚 しんじ", "Kaizuka Shinji"),
+    ("霞 まどか", "Kasumi Madoka"),
+    ("川面 だいち", "Kawazura Daichi"),
+    ("菊瀬 さえ", "Kikuse Sae"),
+    ("久我山 じゅん", "Kugayama Jun"),
+    ("桑名 ともえ", "Kuwana Tomoe"),
+    ("小鳥遊 なお", "Takanashi Nao"),
+    ("桜庭 ひろき", "Sakuraba Hiroki"),
+    ("潮田 かおり", "Shiota Kaori"),
+    ("杉瀬 たける", "Sugise Takeru"),
+    ("瀬名波 ゆい", "Senaha Yui"),
+    ("高瀬 まなぶ", "Takase Manabu"),
+    ("月見 えりか", "Tsukimi Erika"),
+    ("椿 のぼる", "Tsubaki Noboru"),
+    ("十和田 みつき", "Towada Mitsuki"),
+    ("渚 こうへい", "Nagisa Kohei"),
+    ("野々宮 すず", "Nonomiya Suzu"),
+    ("浜名 てつや", "Hamana Tetsuya"),
+    ("日向 ちひろ", "Hinata Chihiro"),
+    ("帆足 しおり", "Hoashi Shiori"),
+    ("港 わたる", "Minato Wataru"),
+    ("雪村 あおい", "Yukimura Aoi"),
+    ("若葉 れん", "Wakaba Ren"),
+)
+"""Every name in Japanese and in Latin letters."""
+BURST_VENUE, BURST_ONLINE = 23, 3
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who does what in the tour."""
+
+    manager: MemberActor
+    staff: MemberActor
+    people: tuple[MemberActor, ...]
+    names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def for_venue(self) -> tuple[MemberActor, ...]:
+        """Those who want to come to the hall, in the first burst; more than it has seats."""
+        return self.people[:BURST_VENUE]
+
+    @property
+    def for_online(self) -> tuple[MemberActor, ...]:
+        return self.people[BURST_VENUE : BURST_VENUE + BURST_ONLINE]
+
+    @property
+    def later(self) -> tuple[MemberActor, ...]:
+        """The four who answer on another day."""
+        return self.people[BURST_VENUE + BURST_ONLINE :]
+
+    def name(self, user_id: int) -> str:
+        return self.names[user_id]
+
+
+def gather(community: Community, lang: str) -> Cast:
+    """Let everybody join; who manages the server also belongs to the office."""
+    env, guild = community.env, community.guild
+    env.backend.add_member_role(guild.id, community.manager.id, community.staff_role.id)
+    people = tuple(community.people(*(japanese if lang == "ja" else latin for japanese, latin in NAMES)))
+    everybody = (community.manager, community.staff, *people)
+    names = {actor.id: actor.user.global_name or actor.name for actor in everybody}
+    return Cast(community.manager, community.staff, people, names)
