@@ -19,7 +19,7 @@ PO = ROOT / "bot/locales/ja/LC_MESSAGES/messages.po"
 MO = PO.with_suffix(".mo")
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々〆]")
 PLACEHOLDER = re.compile(r"{[^{}]*}")
-WITHOUT_JAPANESE: set[str] = {"English"}
+WITHOUT_JAPANESE: set[str] = {"English", "DM"}
 """Entries that may be without kana and kanji, because they are names."""
 
 Key = tuple[str | None, str | tuple[str, ...]]
