@@ -118,6 +118,7 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int) -> AsyncEngine:
 
     @sa_event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        # one trip to the driver's thread instead of the three that a cursor of SQLAlchemy's takes
+        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))
 
     return engine

@@ -7,7 +7,7 @@ everything they hold in the other one. A newcomer needs a free seat *and* an emp
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.events.rules import Choice, Mode, ModeSeats, Place
 
@@ -19,6 +19,16 @@ class Move:
     mode: Mode
     before: Place | None
     after: Place
+
+    def counted(self, seats: ModeSeats, party: int) -> ModeSeats:
+        """The counts of the mode after this step of a party of ``party`` seats."""
+        came, went = (self.after is Place.CONFIRMED), (self.before is Place.CONFIRMED)
+        queued, left = (self.after is Place.WAITLISTED), (self.before is Place.WAITLISTED)
+        return replace(
+            seats,
+            taken=seats.taken + party * (came - went),
+            waiting=seats.waiting + queued - left,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,11 @@ def _leave(mine: Mapping[Mode, Place], *, keep: Mode | None) -> tuple[Move, ...]
         for mode, place in mine.items()
         if mode is not keep and place is not Place.CANCELLED
     )
+
+
+def may_promote(seats: ModeSeats) -> bool:
+    """Whether somebody waits while there is room."""
+    return bool(seats.waiting) and (seats.capacity is None or seats.taken < seats.capacity)
 
 
 @dataclass(frozen=True, slots=True)

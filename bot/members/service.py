@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.clock import Clock, zone
@@ -189,22 +190,30 @@ class Members:
         return community_from(row), member_from(row) if row.member_id is not None else None
 
     async def ensure(
-        self, tx: Tx, community_id: int, discord_user_id: int, display_name: str | None
+        self,
+        tx: Tx,
+        community_id: int,
+        discord_user_id: int,
+        display_name: str | None,
+        *,
+        asked_sector: bool = False,
     ) -> Member:
-        """The person's row, made or brought up to date inside the caller's transaction."""
-        insert = insert_for(tx)(MemberRow).values(
-            community_id=community_id,
-            discord_user_id=discord_user_id,
-            display_name=display_name,
-            created_at=self._clock(),
+        """The person's row, made or brought up to date inside the caller's transaction.
+
+        ``asked_sector``: from now on they count as asked where they come from.
+        """
+        now = self._clock()
+        found = await tx.execute(
+            _upsert_member(tx.dialect.name),
+            {
+                "community_id": community_id,
+                "discord_user_id": discord_user_id,
+                "display_name": display_name,
+                "sector_asked_at": now if asked_sector else None,
+                "created_at": now,
+            },
         )
-        row = await tx.execute(
-            insert.on_conflict_do_update(
-                index_elements=["community_id", "discord_user_id"],
-                set_={"display_name": insert.excluded.display_name},
-            ).returning(*MEMBER_COLUMNS)
-        )
-        return member_from(row.one())
+        return member_from(found.one())
 
     async def names(self, community_id: int, member_ids: Collection[int]) -> dict[int, str]:
         """The display names of these members of the community, as far as they are known."""
@@ -257,3 +266,16 @@ class Members:
                 .returning(*MEMBER_COLUMNS)
             )
             return member_from(row.one())
+
+
+@cache
+def _upsert_member(dialect: str) -> Any:
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(MemberRow)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["community_id", "discord_user_id"],
+        set_={
+            "display_name": new.display_name,
+            "sector_asked_at": func.coalesce(MemberRow.sector_asked_at, new.sector_asked_at),
+        },
+    ).returning(*MEMBER_COLUMNS)

@@ -1,46 +1,44 @@
-"""A process of its own that answers a meeting for many people at once; run by the overbooking tests.
+"""A process of its own that answers meetings for many people at once; run by the overbooking test.
 
-Prints ``ready``, waits for a line, presses for all its people together, prints how many got a seat.
-``--without-lock`` is the negative control: the same service without the row lock of `lock_event`.
+Says ``ready``; then, for every line ``<event id> locked`` or ``<event id> unlocked``, presses for all its people
+together and says how many got a seat. ``unlocked`` is the negative control: the same service without its lock.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 
+from bot.db import Tx
 from bot.events import rsvp
-from bot.events.queries import find_event
-from bot.events.rules import Choice, Event
+from bot.events.queries import take_lock
+from bot.events.rules import Choice
 from tests.kit.meetings import Meetings, meetings_on
 
 
-async def press(url: str, event_id: int, people: range) -> int:
+async def no_lock(_tx: Tx, _event_id: int) -> None:
+    """What the service would be without `take_lock`."""
+
+
+async def press(meetings: Meetings, event_id: int, people: range) -> int:
+    """How many of these people were told that they have a seat."""
+    event = await meetings.hub.events.show(meetings.community_id, event_id)
+    answers = await asyncio.gather(*(meetings.answer(event, person, Choice.VENUE) for person in people))
+    return sum(answer.mine.confirmed is not None for answer in answers)
+
+
+async def serve(url: str, people: range) -> None:
     meetings = meetings_on(url)
     try:
-        community = meetings.community_id
-        await meetings.hub.events.show(community, event_id)
         print("ready", flush=True)
-        await asyncio.to_thread(sys.stdin.readline)
-        answers = await asyncio.gather(*(one(meetings, event_id, person) for person in people))
-        return sum(answers)
+        while order := await asyncio.to_thread(sys.stdin.readline):
+            event_id, lock = order.split()
+            rsvp.take_lock = take_lock if lock == "locked" else no_lock
+            print(await press(meetings, int(event_id), people), flush=True)
     finally:
         await meetings.hub.close()
 
 
-async def one(meetings: Meetings, event_id: int, person: int) -> bool:
-    event: Event = await meetings.hub.events.show(meetings.community_id, event_id)
-    answered = await meetings.answer(event, 1000 + person, Choice.VENUE)
-    return answered.mine.confirmed is not None
-
-
-def main(url: str, event_id: str, each: str, *rest: str) -> None:
-    if "--without-lock" in rest:
-        rsvp.lock_event = find_event
-    first = int(rest[-1])
-    print(json.dumps(asyncio.run(press(url, int(event_id), range(first, first + int(each))))))
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    first, count = int(sys.argv[2]), int(sys.argv[3])
+    asyncio.run(serve(sys.argv[1], range(first, first + count)))

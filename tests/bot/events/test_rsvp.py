@@ -49,7 +49,8 @@ async def test_a_newcomer_never_overtakes_the_line(meetings: Meetings):
     await meetings.answer(event, 11, VENUE)
     await meetings.answer(event, 12, VENUE)
     await asyncio.gather(
-        meetings.answer(event, 11, DECLINED), *(meetings.answer(event, person, VENUE) for person in range(20, 30))
+        meetings.answer(event, 11, DECLINED),
+        *(meetings.answer(event, person, VENUE) for person in range(20, 30)),
     )
     assert await meetings.seated(event) == [12]
     assert len(await meetings.waiting(event)) == 10
@@ -258,7 +259,9 @@ async def test_every_step_is_in_the_history(meetings: Meetings):
     await meetings.answer(event, 11, VENUE)
     await meetings.answer(event, 12, VENUE)
     await meetings.answer(event, 11, DECLINED)
-    query = select(RsvpHistoryRow.before, RsvpHistoryRow.after, RsvpHistoryRow.cause).order_by(RsvpHistoryRow.id)
+    query = select(RsvpHistoryRow.before, RsvpHistoryRow.after, RsvpHistoryRow.cause).order_by(
+        RsvpHistoryRow.id
+    )
     async with meetings.hub.db.reading() as tx:
         steps = [tuple(row) for row in await tx.execute(query)]
     assert steps == [

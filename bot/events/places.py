@@ -1,0 +1,101 @@
+"""Writing places: a person's steps, their history, their latest answer. The statements are built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.db import Tx
+from bot.events.models import AnswerRow, RsvpHistoryRow, RsvpRow
+from bot.events.rules import Choice, Mode, Place
+from bot.events.seats import Move, Waiting
+
+_HISTORY = insert(RsvpHistoryRow)
+
+
+async def keep_answer(tx: Tx, event_id: int, member_id: int, choice: Choice, now: datetime) -> None:
+    """Remember a person's latest answer."""
+    await tx.execute(
+        _upsert_answer(tx.dialect.name),
+        {"event_id": event_id, "member_id": member_id, "choice": choice.value, "answered_at": now},
+    )
+
+
+async def write_moves(
+    tx: Tx, event_id: int, member_id: int, moves: Iterable[Move], ticket: int, cause: str, now: datetime
+) -> None:
+    """Write one person's steps and their history. ``cause`` is ``answer`` or ``promoted``."""
+    steps = list(moves)
+    whose = {"event_id": event_id, "member_id": member_id}
+    await tx.execute(
+        _upsert_place(tx.dialect.name),
+        [
+            {
+                **whose,
+                "mode": step.mode.value,
+                "place": step.after.value,
+                "seats": 1,
+                "ticket": ticket,
+                "changed_at": now,
+            }
+            for step in steps
+        ],
+    )
+    await tx.execute(
+        _HISTORY,
+        [
+            {
+                **whose,
+                "mode": step.mode.value,
+                "before": step.before.value if step.before else None,
+                "after": step.after.value,
+                "cause": cause,
+                "happened_at": now,
+            }
+            for step in steps
+        ],
+    )
+
+
+async def line_of(tx: Tx, event_id: int, mode: Mode, *, limit: int) -> list[Waiting]:
+    """The first people in the line of a mode, in order of arrival."""
+    query = (
+        select(RsvpRow.id, RsvpRow.member_id, RsvpRow.seats)
+        .where(
+            RsvpRow.event_id == event_id,
+            RsvpRow.mode == mode.value,
+            RsvpRow.place == Place.WAITLISTED.value,
+        )
+        .order_by(RsvpRow.ticket)
+        .limit(limit)
+    )
+    return [Waiting(row.id, row.member_id, row.seats) for row in await tx.execute(query)]
+
+
+def _insert(dialect: str, row: type[Any]) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(row)
+
+
+@cache
+def _upsert_answer(dialect: str) -> Any:
+    statement = _insert(dialect, AnswerRow)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["event_id", "member_id"],
+        set_={"choice": new.choice, "answered_at": new.answered_at},
+    )
+
+
+@cache
+def _upsert_place(dialect: str) -> Any:
+    statement = _insert(dialect, RsvpRow)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["event_id", "member_id", "mode"],
+        set_={"place": new.place, "ticket": new.ticket, "changed_at": new.changed_at},
+    )
