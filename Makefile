@@ -20,7 +20,7 @@ try: for-try ## one month of a community, played by the real bot in a simulated 
 	@.venv/bin/bot try --tour
 
 test: for-work ## the tests, without the long ones
-	.venv/bin/pytest -q -m "not long" $(PYTEST_FLAGS)
+	.venv/bin/pytest -q -m "not long" -n logical --maxprocesses 4 --dist worksteal $(PYTEST_FLAGS)
 
 check: for-work ## format, lint, types, import contracts, complete catalogue
 	.venv/bin/ruff format --check .

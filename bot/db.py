@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from bot import sqlite_driver
+
 Tx = AsyncConnection
 """An open transaction. Everything that is written through it is kept or dropped together."""
 
@@ -67,7 +69,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Database:
-    """Both engines of one database: ``transaction()`` to change things, ``reading()`` to look."""
+    """Both engines of one database: ``transaction()`` to change things, ``reading()`` and ``glancing()`` to look."""
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -78,6 +80,7 @@ class Database:
         else:
             self._writer = create_async_engine(url, hide_parameters=True, pool_size=10, pool_timeout=60)
             self._reader = self._writer
+        self._glancer = self._reader.execution_options(without_begin=True)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -91,6 +94,12 @@ class Database:
         async with self._reader.connect() as tx:
             yield tx
 
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[Tx]:
+        """For one SELECT only, which is consistent by itself: on SQLite no BEGIN goes before it."""
+        async with self._glancer.connect() as tx:
+            yield tx
+
     async def close(self) -> None:
         await self._writer.dispose()
         if self._reader is not self._writer:
@@ -98,8 +107,15 @@ class Database:
 
 
 def _sqlite_engine(url: str, *, begin: str, pool_size: int) -> AsyncEngine:
+    file = make_url(url).database
+    assert file is not None, "settings refuse a database in memory"
     engine = create_async_engine(
-        url, hide_parameters=True, pool_size=pool_size, max_overflow=0, pool_timeout=60
+        url,
+        hide_parameters=True,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=60,
+        async_creator=lambda: sqlite_driver.connect(file),
     )
 
     @sa_event.listens_for(engine.sync_engine, "connect")
@@ -118,7 +134,7 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int) -> AsyncEngine:
 
     @sa_event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        # one trip to the driver's thread instead of the three that a cursor of SQLAlchemy's takes
-        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))
+        if not connection.get_execution_options().get("without_begin"):
+            connection.exec_driver_sql(begin)
 
     return engine

@@ -183,7 +183,7 @@ class Members:
             )
             .where(CommunityRow.id == community_id)
         )
-        async with self._db.reading() as tx:
+        async with self._db.glancing() as tx:
             row = (await tx.execute(query)).one_or_none()
         if row is None:
             return None, None
