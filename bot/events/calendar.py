@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.events.form import link_and_words
 from bot.events.rules import Mode, Personal
 from bot.i18n import Text, _
 
@@ -33,10 +34,11 @@ def calendar_file(mine: Personal, community_name: str, lang: str, now: datetime)
     entry.add("dtstart", event.starts_at.astimezone(event.tz))
     entry.add("dtend", event.ends_at.astimezone(event.tz))
     entry.add("summary", _clean(event.title))
+    entry.add("status", "CONFIRMED" if mine.confirmed else "TENTATIVE")
     entry.add("location", _clean(_location(mine, lang)))
     entry.add("description", _clean("\n\n".join(part for part in _description(mine, lang) if part)))
     if mine.link:
-        entry.add("url", mine.link)
+        entry.add("url", link_and_words(mine.link)[0])
     calendar = Calendar()
     calendar.add("prodid", f"-//socialhub-bot//{_clean(community_name)}//{lang.upper()}")
     calendar.add("version", "2.0")
@@ -48,7 +50,7 @@ def calendar_file(mine: Personal, community_name: str, lang: str, now: datetime)
 
 def _location(mine: Personal, lang: str) -> str:
     if mine.confirmed is not None and mine.confirmed.mode is Mode.ONLINE:
-        return mine.link or ""
+        return link_and_words(mine.link or "")[0]
     return mine.event.venue or _("Online").to(lang)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.clock import Clock, format_moment
+from bot.clock import Clock, LocalDate, format_moment
 from bot.db import AnyRow, Database, Tx
 from bot.errors import UserError
 from bot.events.form import EventForm, EventPlan, read_form
 from bot.events.models import EventDraftRow, EventRow
 from bot.events.rules import Event, EventState, Mode, ModeSeats, NoSuchDraft
-from bot.i18n import _
+from bot.i18n import Text, _
 from bot.members.models import MemberRow
 from bot.members.rules import Community
 from bot.members.service import Members, load_community
@@ -39,6 +39,19 @@ class Draft:
         if self.plan is None:
             return None
         return _as_event(self.plan, self.community, is_rehearsal=self.is_rehearsal)
+
+    @property
+    def caution(self) -> Text | None:
+        """What is worth a second look before it is announced; it hinders nobody."""
+        if self.plan is None or self.is_rehearsal:
+            return None
+        day = self.plan.starts_at.astimezone(self.community.tz).date()
+        if day not in self.community.closed_days:
+            return None
+        return _(
+            "{date} is a closed day of the office. Please check the date; it can be announced all the same.",
+            date=LocalDate(day),
+        )
 
 
 class Drafts:

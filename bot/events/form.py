@@ -71,7 +71,10 @@ class EventForm:
 
 @dataclass(frozen=True, slots=True)
 class EventPlan:
-    """A form that could be read. Times are aware UTC; a capacity of None is unlimited."""
+    """A form that could be read. Times are aware UTC; a capacity of None is unlimited.
+
+    ``online_link`` begins with the link; words that stood beside it, such as a passcode, follow it.
+    """
 
     title: str
     description: str
@@ -109,7 +112,7 @@ def read_form(form: EventForm, *, now: datetime, tz: ZoneInfo) -> EventPlan:
         doors_at=when.doors_at,
         venue=venue or None,
         venue_capacity=venue_capacity,
-        online_link=_read_link(link) if link else None,
+        online_link=_read_online(link) if link else None,
         online_capacity=online_capacity,
         welcome=tuple(Welcome(value) for value in form.welcome),
         names_shown=NamesShown(form.names_shown),
@@ -166,11 +169,25 @@ def read_seats(written: str) -> int | None:
 _LINK = re.compile(r"https?://[^\s\"'<>、。」）]+", re.IGNORECASE)
 
 
-def _read_link(text: str) -> str:
+def _read_online(text: str) -> str:
     found = _LINK.search(text)
-    if found is None or not urlsplit(found.group()).hostname:
+    if found is None or not _has_host(found.group()):
         raise LinkUnreadable
-    return found.group()
+    beside = text[: found.start()], text[found.end() :]
+    return _line(" ".join((found.group(), *(words.strip(" \n/|、,:") for words in beside))))
+
+
+def _has_host(link: str) -> bool:
+    try:
+        return bool(urlsplit(link).hostname)
+    except ValueError:  # such as an unclosed bracket
+        return False
+
+
+def link_and_words(online: str) -> tuple[str, str]:
+    """The link alone, and what was written beside it (a meeting number, a passcode), perhaps nothing."""
+    link, _space, words = online.partition(" ")
+    return link, words
 
 
 def _line(text: str) -> str:

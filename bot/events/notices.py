@@ -84,8 +84,9 @@ async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice
 
 
 async def compose_thread_opened(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """Only in the thread itself: where there is none, its welcome would stand in the wrong place."""
     event = await _announced(tx, delivery)
-    if event is None:
+    if event is None or delivery.place != thread_of(event.subject):
         return None
     return Notice(
         _("This is the place for questions and news about “{title}”.", title=event.title),

@@ -122,10 +122,9 @@ def coming_actions(mine: Personal) -> tuple[Action, ...]:
 
 def _week_ahead(mine: Personal) -> Notice:
     event = mine.event
-    waiting = sum(seats.waiting for seats in event.seats.values())
     question = (
         _("People are waiting for a seat. If your plans have changed, please let us know.")
-        if waiting
+        if mine.confirmed and event.seats[mine.confirmed.mode].waiting
         else _("If your plans have changed, please let us know with the button below.")
     )
     return Notice(

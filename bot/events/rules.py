@@ -99,7 +99,9 @@ class NoSuchDraft(UserError):
 
 
 class AnswersClosed(UserError):
-    sentence = N_("“{title}” began at {start}, so answers are closed. If you need something, ask the office.")
+    sentence = N_(
+        "Answers to “{title}” closed when it began ({start}). If you need anything, please ask the office."
+    )
 
 
 class EventWasCancelled(UserError):
@@ -240,6 +242,14 @@ class Attendee:
     name: str | None
     mode: Mode
     place: Place
+
+
+def check_cancellable(event: Event, now: datetime) -> None:
+    """A meeting is called off once, and before it is over."""
+    if event.state is EventState.CANCELLED:
+        raise AlreadyCancelled(title=event.title)
+    if now >= event.ends_at:
+        raise AlreadyOver(title=event.title)
 
 
 def check_open(event: Event, now: datetime) -> None:

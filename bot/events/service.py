@@ -180,7 +180,7 @@ class Events:
     async def change_capacity(
         self, community_id: int, event_id: int, capacities: dict[Mode, int | None]
     ) -> Event:
-        """Other numbers of seats (None: unlimited); raised ones promote at once, lowered ones evict nobody."""
+        """Other numbers of seats (None: no limit); raised ones promote at once, lowered ones evict nobody."""
         now = self._clock()
         columns = {Mode.VENUE: "venue_capacity", Mode.ONLINE: "online_capacity"}
         async with self._db.transaction() as tx:

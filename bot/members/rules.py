@@ -46,13 +46,6 @@ class Unknown(UserError):
     sentence = N_("There is nothing under that name here. Please choose one from the list.")
 
 
-class LeadsUnreadable(UserError):
-    sentence = N_(
-        "“{written}” is not a list of reminders this bot can read. "
-        "Please write them like “1d 18:00, 3h, 15m, 7d 12:00”."
-    )
-
-
 class ClosedDaysUnreadable(UserError):
     sentence = N_(
         "“{written}” is not a date this bot can read. "

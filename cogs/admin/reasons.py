@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.i18n import Text, _
 
 _REASONS: dict[str, Text] = {
@@ -29,9 +31,13 @@ _REASONS: dict[str, Text] = {
     "no_connection": _("Discord could not be reached."),
     "offline": _("The bot was not connected to Discord."),
     "lease_expired": _("The bot was stopped while it was being sent."),
+    "unauthorized": _("Discord does not accept the bot's token any more. Please tell whoever runs it."),
 }
+_NO_CONNECTION = _REASONS["no_connection"]
 _SERVER = _("Discord had a fault of its own.")
 _FAULT = _("The bot made a mistake. Please tell whoever runs it.")
+_LOGGED_FAULT = re.compile(r"\w+ (?P<reference>[a-z0-9]{6})", re.IGNORECASE)
+"""What the outbox writes of a fault of ours: the kind of the exception and the reference in the log."""
 
 
 def reason_text(code: str) -> Text:
@@ -40,6 +46,13 @@ def reason_text(code: str) -> Text:
         return _REASONS[code]
     if code.startswith("server_"):
         return _SERVER
-    if code.startswith("fault:"):
+    if code.startswith("blocked_"):
+        return _NO_CONNECTION
+    if code.startswith("unknown_kind:"):
         return _FAULT
+    if fault := _LOGGED_FAULT.fullmatch(code):
+        return _(
+            "The bot made a mistake. Please tell whoever runs it this reference: {reference}",
+            reference=fault["reference"],
+        )
     return _("Discord refused it ({code}).", code=code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.events.form import link_and_words
 from bot.events.reminders import doors_line, when_line
 from bot.events.rules import Answered, Choice, Event, EventState, Mode, MyPlace, Personal, Place
 from bot.i18n import Raw, Text, _, _n
@@ -16,7 +17,7 @@ def answer_lines(answered: Answered, choice: Choice, leads: Leads, now: datetime
     mine = answered.mine
     lines: list[Text] = []
     if not answered.changed:
-        lines.append(_("You have answered so already; nothing has changed."))
+        lines.append(_("That was already your answer; nothing has changed."))
     lines += result_lines(mine, first=choice.mode)
     if answered.gave_up:
         lines.append(_gave_up(answered.gave_up))
@@ -29,22 +30,22 @@ def details_lines(mine: Personal, leads: Leads, now: datetime) -> list[Text]:
     if event.state is EventState.CANCELLED:
         reason = _("Reason: {reason}", reason=event.cancel_reason or "")
         return [_("“{title}” was cancelled. There is nothing left for you to do.", title=event.title), reason]
-    return [*result_lines(mine), *fact_lines(mine), *outlook_lines(mine, leads, now)]
+    is_open = now < event.starts_at
+    return [*result_lines(mine, is_open=is_open), *fact_lines(mine), *outlook_lines(mine, leads, now)]
 
 
-def result_lines(mine: Personal, *, first: Mode | None = None) -> list[Text]:
-    """Where I stand, the way I asked for last at the top."""
-    title = mine.event.title
+def result_lines(mine: Personal, *, first: Mode | None = None, is_open: bool = True) -> list[Text]:
+    """Where I stand, the way I asked for last at the top. ``is_open``: answers are still taken."""
     if not mine.places:
-        return [_without_place(mine.choice, title)]
+        return [_without_place(mine, is_open=is_open)]
     ordered = sorted(
         mine.places, key=lambda place: (place.mode is not first, place.place is Place.WAITLISTED)
     )
     lines = [_place_line(place, mine.event) for place in ordered]
     if mine.confirmed and mine.waiting:
-        lines[1:] = [_keeps(mine.confirmed.mode)]
-        if ordered[0] is mine.confirmed:
-            lines.append(_place_line(mine.waiting[0], mine.event))
+        if ordered[0] is not mine.confirmed:
+            lines.pop()  # the next sentence says as much of the seat
+        lines.append(_keeps(mine.confirmed.mode))
     return lines
 
 
@@ -73,11 +74,18 @@ def _keeps(mode: Mode) -> Text:
     return _("Your seat online stays yours while you wait for the venue.")
 
 
-def _without_place(choice: Choice | None, title: str) -> Text:
-    if choice is Choice.MAYBE:
-        return _("Noted: you are not sure yet about “{title}”. No seat is kept for you.", title=title)
-    if choice is Choice.DECLINED:
+def _without_place(mine: Personal, *, is_open: bool) -> Text:
+    title = mine.event.title
+    if mine.choice is Choice.DECLINED:
         return _("Noted: you cannot come to “{title}”. Thank you for telling us.", title=title)
+    if not is_open:
+        return _("You did not apply for “{title}”. Answers closed when it began.", title=title)
+    if mine.choice is Choice.MAYBE:
+        return _(
+            "Noted: you are not sure yet about “{title}”. "
+            "No seat and no place on a waiting list is kept for you.",
+            title=title,
+        )
     return _("You have not answered “{title}” yet. Please choose with the buttons below.", title=title)
 
 
@@ -98,12 +106,19 @@ def fact_lines(mine: Personal) -> list[Text]:
         if event.doors_at:
             lines.append(doors_line(event.doors_at, event.tz))
     if mine.link:
-        lines.append(_("Your link: {link}", link=Raw(mine.link)))
+        lines += link_lines(mine.link)
     if mine.room:
         lines.append(_("How to find the room: {room}", room=mine.room))
     if mine.contact:
         lines.append(_("Contact on the day: {contact}", contact=mine.contact))
     return lines
+
+
+def link_lines(online: str) -> list[Text]:
+    """The link as it can be pressed, and what the office wrote beside it."""
+    link, words = link_and_words(online)
+    beside = [_("To enter: {words}", words=words)] if words else []
+    return [_("Your link: {link}", link=Raw(link)), *beside]
 
 
 def outlook_lines(mine: Personal, leads: Leads, now: datetime) -> list[Text]:
@@ -150,15 +165,15 @@ def give_up_question(answered: Answered) -> Text:
     if mode is Mode.VENUE:
         return _n(
             "{count} person is waiting for a seat at the venue. "
-            "Your seat would go to the next in line at once. Do you want to give it?",
+            "Your seat would go to the next in line at once. Do you want to give it up?",
             "{count} people are waiting for a seat at the venue. "
-            "Your seat would go to the next in line at once. Do you want to give it?",
+            "Your seat would go to the next in line at once. Do you want to give it up?",
             count=waiting,
         )
     return _n(
         "{count} person is waiting for a seat online. "
-        "Your seat would go to the next in line at once. Do you want to give it?",
+        "Your seat would go to the next in line at once. Do you want to give it up?",
         "{count} people are waiting for a seat online. "
-        "Your seat would go to the next in line at once. Do you want to give it?",
+        "Your seat would go to the next in line at once. Do you want to give it up?",
         count=waiting,
     )

@@ -5,21 +5,36 @@ from __future__ import annotations
 from discord import app_commands
 
 from bot.clock import Moment
-from bot.events.rules import NoSuchEvent
+from bot.events.rules import Event, NoSuchEvent
+from bot.i18n import Text, _
 from cogs.shared.permissions import Right, may
 from cogs.shared.press import Press
 
 
-async def suggest_events(press: Press, typed: str) -> list[app_commands.Choice[str]]:
-    """Meetings that are not over, those whose title has what was typed; rehearsals only for staff."""
+async def suggest_events(
+    press: Press, typed: str, *, only_open: bool = False
+) -> list[app_commands.Choice[str]]:
+    """Meetings that are not over, those whose title has what was typed; rehearsals only for staff.
+
+    ``only_open``: those that still take answers, which is until they begin.
+    """
     events = await press.hub.events.upcoming(press.community_id, is_staff=may(press, Right.STAFF))
+    now = press.hub.clock()
     return [
-        app_commands.Choice(
-            name=f"{Moment(event.starts_at, event.tz).to(press.lang)} {event.title}", value=str(event.id)
-        )
+        app_commands.Choice(name=_suggestion(event).to(press.lang), value=str(event.id))
         for event in events
-        if typed.casefold() in event.title.casefold()
+        if typed.casefold() in event.title.casefold() and not (only_open and now >= event.starts_at)
     ]
+
+
+def titled(event: Event) -> Text:
+    """The title as it stands in lists; a rehearsal says that it is one."""
+    mark = _("[Rehearsal] ") if event.is_rehearsal else Text("")
+    return _("{rehearsal}{title}", rehearsal=mark, title=event.title)
+
+
+def _suggestion(event: Event) -> Text:
+    return _("{moment} {title}", moment=Moment(event.starts_at, event.tz), title=titled(event))
 
 
 async def chosen_event(press: Press, written: str) -> int:

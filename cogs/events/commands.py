@@ -101,7 +101,7 @@ class RsvpCommand(commands.Cog):
     @rsvp.autocomplete("event")
     @suggesting
     async def _events(self, press: Press, typed: str) -> list[app_commands.Choice[str]]:
-        return await suggest_events(press, typed)
+        return await suggest_events(press, typed, only_open=True)
 
 
 class NewEvent(HubButton, template="events:0:new"):

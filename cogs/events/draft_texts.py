@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.events.drafts import Draft
-from bot.events.form import EventForm
+from bot.events.form import EventForm, EventPlan
 from bot.events.rules import Event, Ring
 from bot.i18n import Raw, Text, _
 from bot.members.rules import Community
@@ -45,12 +45,24 @@ def destination(draft: Draft) -> Text:
         place = _channel(community.staff_channel_id)
         return _("A rehearsal: posts to {place} (staff only) and rings nobody.", place=place)
     place = _channel(community.announce_channel_id)
-    ring = draft.plan.ring if draft.plan else Ring.NOBODY
+    ring = rings(draft)
     if ring is Ring.HERE:
         return _("Posts to {place} and rings everybody who is online there (@here).", place=place)
-    if ring is Ring.ROLE and community.ring_role_id:
+    if ring is Ring.ROLE:
         return _("Posts to {place} and rings {role}.", place=place, role=Raw(f"<@&{community.ring_role_id}>"))
     return _("Posts to {place} and rings nobody.", place=place)
+
+
+def private_lines(plan: EventPlan) -> list[Text]:
+    """What is not on the card, so that it can be checked before the card is posted."""
+    lines = []
+    if plan.online_link:
+        lines.append(_("Only for those who take part online: {link}", link=plan.online_link))
+    if plan.room:
+        lines.append(_("Only for those who have a seat: {words}", words=plan.room))
+    if plan.contact:
+        lines.append(_("Only for those who have a seat: {words}", words=plan.contact))
+    return lines
 
 
 def _channel(channel_id: int | None) -> Raw:
@@ -64,18 +76,28 @@ def ring_options(press: Press, draft: Draft) -> list[discord.SelectOption]:
         Ring.ROLE: _("Ring the role chosen in the settings"),
         Ring.HERE: _("Ring @here (everybody who is online)"),
     }
-    chosen = draft.plan.ring if draft.plan else Ring.NOBODY
+    hints = {} if draft.community.ring_role_id else {Ring.ROLE: press.say(_("No role is chosen yet"))}
+    chosen = rings(draft)
     return [
-        discord.SelectOption(label=label.to(press.lang), value=ring.value, default=ring is chosen)
+        discord.SelectOption(
+            label=press.say(label), value=ring.value, description=hints.get(ring), default=ring is chosen
+        )
         for ring, label in labels.items()
     ]
+
+
+def rings(draft: Draft) -> Ring:
+    """Whose phone will ring: nobody's while the role that was chosen for it is not there."""
+    ring = draft.plan.ring if draft.plan else Ring.NOBODY
+    return Ring.NOBODY if ring is Ring.ROLE and draft.community.ring_role_id is None else ring
 
 
 def announced_words(event: Event, community: Community) -> Text:
     """Said once the card is on its way."""
     place = community.staff_channel_id if event.is_rehearsal else community.announce_channel_id
     return _(
-        "Announced: “{title}”. Its card appears in {place} in a few seconds.",
+        "Announced: “{title}”. Its card appears in {place} in a few seconds. "
+        "If it does not, /outbox says why.",
         title=event.title,
         place=_channel(place),
     )

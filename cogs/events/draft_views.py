@@ -10,7 +10,13 @@ from bot.events.drafts import Draft
 from bot.events.form import EventForm
 from bot.events.rules import Ring
 from bot.i18n import Text, _, text_of
-from cogs.events.draft_texts import announced_words, destination, ring_options, typed_text
+from cogs.events.draft_texts import (
+    announced_words,
+    destination,
+    private_lines,
+    ring_options,
+    typed_text,
+)
 from cogs.events.embeds import card_embed
 from cogs.events.modals import MeetingForm, MoreForm, Typed, WelcomeForm
 from cogs.shared.controls import HubButton, HubSelect, HubView
@@ -125,11 +131,11 @@ def _keep(draft_id: int) -> Any:
 
 async def show_draft(press: Press, draft: Draft, note: Text | None = None) -> None:
     """The preview with everything that can be done next, or the typed text with [Fix it]."""
-    if draft.preview is None:
+    if draft.plan is None or draft.preview is None:
         await _show_rejected(press, draft)
         return
-    lines = [note] if note else []
-    lines += [_("Preview: only you can see this."), destination(draft)]
+    lines = [line for line in (note, draft.caution) if line]
+    lines += [_("Preview: only you can see this."), destination(draft), *private_lines(draft.plan)]
     await press.update(
         "\n".join(press.say(line) for line in lines),
         embed=card_embed(draft.preview, draft.community.language),

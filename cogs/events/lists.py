@@ -9,6 +9,7 @@ import discord
 from bot.clock import Moment
 from bot.events.rules import Attendee, Event, EventState, Mode, NamesHidden, NamesShown, Place
 from bot.i18n import Text, _
+from cogs.events.choosing import titled
 from cogs.events.embeds import card_embed, seats_line
 from cogs.events.staff_views import CancelButton, SeatsButton
 from cogs.events.views import card_buttons
@@ -22,7 +23,7 @@ NONE_PLANNED = _("No event is announced at the moment. New ones are posted in th
 
 
 class OpenList(HubButton, template="events:0:list"):
-    """[Next meetings] on the /home panel."""
+    """[Next events] on the /home panel."""
 
     async def press(self, press: Press) -> None:
         await show_list(press)
@@ -34,10 +35,10 @@ async def show_list(press: Press) -> None:
     if not events:
         await press.answer(NONE_PLANNED)
         return
-    embed = discord.Embed(title=press.say(_("Next meetings")))
+    embed = discord.Embed(title=press.say(_("Next events")))
     for event in events:
         lines = [Moment(event.starts_at, event.tz).to(press.lang), *_seats(press, event)]
-        embed.add_field(name=escape(event.title), value="\n".join(lines), inline=False)
+        embed.add_field(name=press.say(titled(event)), value="\n".join(lines), inline=False)
     await press.answer(embed=embed, view=HubView(_EventMenu(press, events)))
 
 
@@ -53,7 +54,7 @@ class _EventMenu(ViewSelect):
     def __init__(self, press: Press, events: Sequence[Event]) -> None:
         options = [
             discord.SelectOption(
-                label=event.title,
+                label=titled(event).to(press.lang),
                 value=str(event.id),
                 description=Moment(event.starts_at, event.tz).to(press.lang),
             )
@@ -85,7 +86,8 @@ async def show_event(press: Press, event_id: int) -> None:
         )
     except NamesHidden:
         return
-    await show_pages(press, _("Who comes"), attendee_lines(press.lang, people))
+    right = Right.STAFF if event.names_shown is NamesShown.OFFICE else Right.MEMBER
+    await show_pages(press, _("Who comes"), attendee_lines(press.lang, people), right=right)
 
 
 def _staff_buttons(press: Press, event: Event, *, closed: bool) -> list[HubButton]:

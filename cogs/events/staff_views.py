@@ -9,7 +9,7 @@ import discord
 from bot.clock import Span
 from bot.events.form import read_seats
 from bot.events.reminders import mode_name
-from bot.events.rules import Event, Mode, ReasonMissing
+from bot.events.rules import Event, Mode, ReasonMissing, check_cancellable
 from bot.i18n import Text, _, _n
 from cogs.events.embeds import seats_line
 from cogs.events.modals import ReasonForm, SeatsForm, Typed
@@ -57,13 +57,14 @@ async def _change_seats(press: Press, event_id: int, typed: Typed) -> None:
         _("{mode}: {seats}", mode=mode_name(mode), seats=seats_line(seats))
         for mode, seats in event.seats.items()
     ]
-    lines.append(_("Whoever got a seat by this is told. Nobody lost one."))
+    lines.append(_("Everybody who got a seat by this is being told. Nobody lost theirs."))
     await press.answer("\n".join(press.say(line) for line in lines))
 
 
 async def ask_reason(press: Press, event_id: int) -> None:
-    """Open the form for the reason; the event must exist here."""
+    """Open the form for the reason; what cannot be called off any more is said before anything is typed."""
     event = await press.hub.events.show(press.community_id, event_id, is_staff=True)
+    check_cancellable(event, press.hub.clock())
 
     async def confirm(press: Press, typed: Typed) -> None:
         await _confirm(press, event, typed["reason"].strip())

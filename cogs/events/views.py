@@ -90,7 +90,7 @@ async def give_answer(press: Press, event_id: int, choice: Choice, *, sure: bool
         return
     lines = answer_texts.answer_lines(answered, choice, press.community.leads, hub.clock())
     if answered.ask_sector:
-        lines.append(_("If you like, tell us where you come from (asked only once)."))
+        lines.append(_("If you like, tell us which sector you belong to (asked only once)."))
     say = press.update if sure else press.answer
     await say(
         _said(press, lines),

@@ -97,5 +97,5 @@ def wish_buttons(press: Press, mine: Personal, *, row: int) -> list[HubButton]:
 
 def sector_question(press: Press, event_id: int, *, row: int) -> EventSectorSelect:
     """The menu under a first answer; it may be ignored."""
-    placeholder = press.say(_("Where do you come from? (if you like)"))
+    placeholder = press.say(_("Your sector (if you like)"))
     return EventSectorSelect(sector_options(press), placeholder=placeholder, event_id=event_id, row=row)

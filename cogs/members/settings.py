@@ -69,7 +69,7 @@ def settings_lines(press: Press) -> list[Text]:
     takes_dm = member is None or member.wants_dm
     return [
         _("Language: {language}", language=language),
-        _("Where I come from: {sector}", sector=sector),
+        _("Sector: {sector}", sector=sector),
         _(
             "Direct messages: {wish}",
             wish=C_("direct messages", "yes") if takes_dm else C_("direct messages", "no"),

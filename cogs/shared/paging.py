@@ -9,6 +9,7 @@ import discord
 from bot.i18n import Text, _
 from cogs.shared import limits
 from cogs.shared.controls import HubView, ViewButton
+from cogs.shared.permissions import Right, require
 from cogs.shared.press import Press
 
 LINES_PER_PAGE = 20
@@ -31,20 +32,26 @@ def pages_of(lines: Sequence[str], per_page: int = LINES_PER_PAGE) -> list[str]:
 
 
 async def show_pages(
-    press: Press, title: Text, lines: Sequence[str], *, per_page: int = LINES_PER_PAGE
+    press: Press,
+    title: Text,
+    lines: Sequence[str],
+    *,
+    per_page: int = LINES_PER_PAGE,
+    right: Right = Right.MEMBER,
 ) -> None:
     """Answer with a private list; more than one page gets [Previous] and [Next] for 15 minutes.
 
-    ``lines`` are already said (`Press.say`).
+    ``lines`` are already said (`Press.say`). ``right`` is asked again whenever a page is turned.
     """
-    listing = _Listing(press.say(title), pages_of(lines, per_page))
+    listing = _Listing(press.say(title), pages_of(lines, per_page), right)
     await press.answer(embed=listing.embed(press), view=listing.buttons(press))
 
 
 class _Listing:
-    def __init__(self, title: str, pages: list[str]) -> None:
+    def __init__(self, title: str, pages: list[str], right: Right) -> None:
         self.title = title
         self.pages = pages
+        self.right = right
         self.at = 0
 
     def embed(self, press: Press) -> discord.Embed:
@@ -70,5 +77,6 @@ class _Listing:
         await self._turn(press, +1)
 
     async def _turn(self, press: Press, step: int) -> None:
+        require(press, self.right)
         self.at = min(max(self.at + step, 0), len(self.pages) - 1)
         await press.update(embed=self.embed(press), view=self.buttons(press))

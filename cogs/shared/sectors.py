@@ -31,4 +31,4 @@ def sector_options(press: Press) -> list[discord.SelectOption]:
 def sector_select(press: Press, *, row: int | None = None) -> SectorSelect:
     """The menu."""
     options = sector_options(press)
-    return SectorSelect(options, placeholder=press.say(_("Where do you come from? (if you like)")), row=row)
+    return SectorSelect(options, placeholder=press.say(_("Your sector (if you like)")), row=row)

@@ -26,7 +26,16 @@ def lines(journal: Path, word: str) -> list[str]:
 
 
 def start(url: str, journal: Path, at: datetime, *options: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.kit.killable", url, str(journal), "--at", at.isoformat(), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.kit.killable",
+        url,
+        str(journal),
+        "--at",
+        at.isoformat(),
+        *options,
+    ]
     return subprocess.Popen(command)
 
 

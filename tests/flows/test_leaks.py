@@ -25,7 +25,9 @@ ROOM = "南口から入って右の奥"
 async def event(world: World) -> Event:
     await world.set_up()
     assert SECRET in LINK
-    return await announce(world, online=f"{LINK} 定員1", contact=CONTACT, room=ROOM, names_shown="participants")
+    return await announce(
+        world, online=f"{LINK} 定員1", contact=CONTACT, room=ROOM, names_shown="participants"
+    )
 
 
 async def live_a_month(world: World, event: Event) -> None:
@@ -60,7 +62,11 @@ async def test_what_is_for_confirmed_people_is_never_public(world: World, event:
 
 
 async def test_only_the_confirmed_person_reads_the_link(world: World, event: Event):
-    for name, choice, may_read in (("あおい", "online", True), ("いつき", "online", False), ("うみ", "venue", False)):
+    for name, choice, may_read in (
+        ("あおい", "online", True),
+        ("いつき", "online", False),
+        ("うみ", "venue", False),
+    ):
         person = world.person(name)
         said = world.read(await world.press(person, world.card(), f"rsvp:{event.id}:{choice}"))
         details = world.read(await world.press(person, world.card(), f"event:{event.id}:details"))
@@ -76,7 +82,11 @@ async def test_no_direct_message_holds_the_link_itself(world: World, event: Even
 
 
 async def test_no_log_line_at_any_level_holds_a_secret_or_a_name(
-    world: World, event: Event, settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    world: World,
+    event: Event,
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ):
     log.configure(settings.model_copy(update={"log_level": "DEBUG"}))
     try:
@@ -88,7 +98,9 @@ async def test_no_log_line_at_any_level_holds_a_secret_or_a_name(
 
         with monkeypatch.context() as patched:
             patched.setattr(world.hub.rsvps, "rsvp", breaks)
-            said = world.read(await world.press(world.person("あおい"), world.card(), f"rsvp:{event.id}:online"))
+            said = world.read(
+                await world.press(world.person("あおい"), world.card(), f"rsvp:{event.id}:online")
+            )
         assert SECRET not in said
         assert "RuntimeError" not in said
         await live_a_month(world, event)
@@ -110,7 +122,9 @@ async def test_names_are_hidden_where_the_office_hides_them(world: World):
     shown = await announce(world, names_shown="participants", title="名前が見える会")
     await world.press(world.person("あおい"), world.card(), f"rsvp:{shown.id}:venue")
     assert "あおい" in world.read(await world.slash(world.staff, "event show", event=str(shown.id)))
-    assert "あおい" in world.read(await world.slash(world.person("あおい"), "event show", event=str(shown.id)))
+    assert "あおい" in world.read(
+        await world.slash(world.person("あおい"), "event show", event=str(shown.id))
+    )
     outsider = world.read(await world.slash(world.person("よそ"), "event show", event=str(shown.id)))
     assert "あおい" not in outsider
     assert spoken(world.env).holding("あおい")["public"] == []

@@ -10,6 +10,7 @@ import pkgutil
 import re
 import string
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import discord
@@ -197,14 +198,19 @@ async def test_every_form_apologises(world: World, monkeypatch: pytest.MonkeyPat
         await assert_apology(world, world.read(result), form.__name__)
 
 
-def make_raise(command: app_commands.Command[Any, ..., Any]) -> None:
-    """Put a failing function into the frame's hands in place of the cog's own."""
+@contextmanager
+def raising(command: app_commands.Command[Any, ..., Any]) -> Iterator[None]:
+    """A failing function in the frame's hands in place of the cog's own, which all worlds share."""
     framed: Any = command.callback
-    for cell in framed.__closure__:
-        if cell.cell_contents is framed.__wrapped__:
+    cells = [cell for cell in framed.__closure__ if cell.cell_contents is framed.__wrapped__]
+    assert cells, f"{command.qualified_name} is not framed"
+    try:
+        for cell in cells:
             cell.cell_contents = fails
-            return
-    raise AssertionError(f"{command.qualified_name} is not framed")
+        yield
+    finally:
+        for cell in cells:
+            cell.cell_contents = framed.__wrapped__
 
 
 def options_of(command: app_commands.Command[Any, ..., Any]) -> dict[str, Any]:
@@ -222,8 +228,8 @@ def options_of(command: app_commands.Command[Any, ..., Any]) -> dict[str, Any]:
 async def test_every_command_apologises(world: World) -> None:
     await world.set_up()
     for command in list(leaves(world.bot)):
-        make_raise(command)
-        result = await world.slash(world.manager, command.qualified_name, **options_of(command))
+        with raising(command):
+            result = await world.slash(world.manager, command.qualified_name, **options_of(command))
         await assert_apology(world, world.read(result), command.qualified_name)
 
 

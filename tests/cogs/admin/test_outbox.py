@@ -10,6 +10,7 @@ from simcord import InteractionResult, MemberActor
 from bot.events.form import EventForm
 from bot.events.rules import Choice
 from bot.sandbox.simulation import Community
+from cogs.courier import DiscordCourier
 from tests.kit.world import World, labels, parts_of
 
 DM_CLOSED = {"status": 403, "code": 50007, "message": "Cannot send messages to this user"}
@@ -179,6 +180,28 @@ async def test_a_promotion_that_waits_stands_in_the_outbox_with_its_reason(world
     assert "fault of its own" in world.read(shown)
     await world.tick()
     assert any("まだ届いていません" in line for line in world.read_channel(world.office))
+
+
+async def test_a_fault_of_the_bot_stands_there_with_the_reference_of_the_log(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.set_up()
+    event_id = await announce(world)
+    await answer(world, world.person("はる"), event_id, Choice.VENUE)
+    await answer(world, world.person("みどり"), event_id, Choice.VENUE)
+    await answer(world, world.person("はる"), event_id, Choice.DECLINED)
+
+    async def breaks(*_args: object, **_kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(DiscordCourier, "send", breaks)
+        await world.tick()
+    [logged] = [record.getMessage() for record in caplog.records if "outbox " in record.getMessage()]
+    said = world.read(await world.slash(world.staff, "outbox"))
+    assert "this reference: " in said
+    assert said.split("this reference: ")[1].split()[0] in logged
+    assert "ZeroDivisionError" not in said
 
 
 async def test_a_long_outbox_has_pages(world: World) -> None:

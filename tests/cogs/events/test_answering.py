@@ -47,7 +47,11 @@ async def test_a_seat_is_confirmed_and_the_rest_wait_in_order(card: World) -> No
 
 async def test_the_link_is_only_in_the_private_answer_of_those_confirmed_online(card: World) -> None:
     [online] = await answers(card, "online", "はる")
-    assert LINK in card.read(online)
+    assert card.read(online).splitlines()[:3] == [
+        "オンラインで参加できます：「12月の情報交換会」",
+        "日時：2026年12月17日（木）19:00〜20:30",
+        f"参加リンク：{LINK}",
+    ]
     assert online.response is not None
     assert online.response.ephemeral
 
@@ -76,6 +80,12 @@ async def test_the_calendar_file_is_the_persons_own(card: World) -> None:
 
     [maybe] = await answers(card, "maybe", "なつ")
     assert filenames(maybe) == []
+    waits = (await answers(card, "venue", "あき", "ふゆ", "そら"))[-1]
+    assert waits.response is not None
+    [entry] = Calendar.from_ical(await waits.response.attachments[0].read()).walk("VEVENT")
+    assert entry["STATUS"] == "TENTATIVE"
+    assert "キャンセル待ち" in str(entry["DESCRIPTION"])
+    assert LINK not in str(entry)
 
 
 async def test_the_same_press_twice_changes_nothing(card: World) -> None:
@@ -242,6 +252,33 @@ async def test_answers_close_at_the_start(card: World) -> None:
     details = await card.press(card.person("はる"), card.card(), "event:1:details")
     assert "会場の席をご用意しました" in card.read(details)
     assert labels(details) == []
+    stranger = await card.press(card.person("なつ"), card.card(), "event:1:details")
+    assert card.read(stranger).startswith("「12月の情報交換会」へのお申し込みはいただいていません。")
+    assert "下のボタン" not in card.read(stranger)
+    lounge = card.community.lounge
+    assert await card.person("なつ").autocomplete(lounge, "rsvp", "event", "", choice="venue") == []
+    assert len(await card.staff.autocomplete(lounge, "event cancel", "event", "")) == 1
+
+
+async def test_whoever_waits_in_one_mode_reads_where_they_stand_in_both(world: World) -> None:
+    await world.set_up()
+    await announce(world, online=f"{LINK} 定員1")
+    await answers(world, "online", "なつ")
+    await answers(world, "venue", "はる")
+    await answers(world, "online", "はる")
+    details = await world.press(world.person("はる"), world.card(), "event:1:details")
+    assert world.read(details).splitlines()[:3] == [
+        "会場の席をご用意しました：「12月の情報交換会」",
+        "オンラインは満席のため、キャンセル待ち 1番目です：「12月の情報交換会」",
+        "オンラインをお待ちの間も、会場の席はそのままです。",
+    ]
+
+
+async def test_whoever_leaves_the_line_is_told_so(card: World) -> None:
+    await answers(card, "venue", "はる", "なつ", "あき")
+    [unsure] = await answers(card, "maybe", "あき")
+    assert "お席もキャンセル待ちの順番もお取りしていません" in card.read(unsure)
+    assert labels(unsure) == ["DMは不要"]
 
 
 async def test_an_english_client_reads_english(card: World) -> None:

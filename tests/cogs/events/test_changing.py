@@ -73,8 +73,36 @@ async def test_cancelling_says_how_many_are_told_and_tells_them(full: World) -> 
     late = await full.slash(full.person("はる"), "rsvp", event="1", choice="venue")
     assert "中止になりました" in full.read(late)
     again = await full.slash(full.staff, "event cancel", event="1")
-    told = await full.fill(full.staff, again, reason=REASON)
-    assert "すでに中止" in full.read(await full.press(full.staff, told, "イベントを中止する"))
+    assert again.modal is None, "nobody writes a reason for nothing"
+    assert "すでに中止" in full.read(again)
+
+
+async def test_a_meeting_that_is_over_is_not_called_off(full: World) -> None:
+    event = await full.hub.events.show(full.community.guild.id, 1)
+    await full.move_to(event.ends_at - timedelta(minutes=5))
+    form = await full.slash(full.staff, "event cancel", event="1")
+    question = await full.fill(full.staff, form, reason=REASON)
+    await full.move_to(event.ends_at)
+    refused = await full.slash(full.staff, "event cancel", event="1")
+    assert refused.modal is None
+    assert full.read(refused) == "「12月の情報交換会」はすでに終わっているため、中止にできません。"
+    late = await full.press(full.staff, question, "イベントを中止する")
+    assert "すでに終わっている" in full.read(late)
+    await full.tick()
+    assert all("中止" not in text for text in full.read_dms(full.person("はる")))
+
+
+async def test_two_who_cancel_at_the_same_time_tell_everybody_once(full: World) -> None:
+    questions = [
+        await full.fill(
+            full.staff, await full.slash(full.staff, "event cancel", event="1"), reason=f"{REASON}{number}"
+        )
+        for number in (1, 2)
+    ]
+    await full.press(full.staff, questions[0], "イベントを中止する")
+    assert "すでに中止" in full.read(await full.press(full.staff, questions[1], "イベントを中止する"))
+    await full.tick()
+    assert [f"{REASON}1" in text for text in full.read_dms(full.person("はる"))] == [True]
 
 
 async def test_going_back_cancels_nothing(full: World) -> None:

@@ -12,7 +12,7 @@ from cogs.events.lists import attendee_lines
 from cogs.shared import limits
 from cogs.shared.paging import pages_of
 from cogs.shared.press import NotSetUp
-from tests.cogs.events.scenes import LINK, announce, answers
+from tests.cogs.events.scenes import LINK, STAFF_ONLY, announce, answers, lose_staff_role
 from tests.kit.world import World, labels, parts_of, text_of_message
 
 NOT_SET_UP = text_of(NotSetUp()).to("ja")
@@ -86,6 +86,32 @@ async def test_names_are_paged(world: World) -> None:
     assert parts_of(listing)[-1]["disabled"]
     seen = "\n".join(pages)
     assert all(seen.count(f"{number + 1}. 参加者{number:03}") == 1 for number in range(45))
+
+
+async def test_pages_of_names_are_turned_only_by_who_may_read_them(world: World) -> None:
+    await world.set_up()
+    event = await announce(world)
+    await crowd(world, event.id, 45)
+    [listing] = (await world.slash(world.staff, "event show", event="1")).followups
+    onward = parts_of(listing)[-1]["custom_id"]
+    lose_staff_role(world, world.staff)
+    refused = await world.press(world.staff, listing, onward)
+    said = world.read(refused)
+    assert STAFF_ONLY in said
+    assert "参加者030" not in said
+
+
+async def test_a_rehearsal_says_so_in_every_list(world: World) -> None:
+    await world.set_up()
+    draft = await world.hub.drafts.rehearse(world.community.guild.id, world.staff.id, "事務局")
+    await world.hub.events.announce(world.community.guild.id, draft.id)
+    listing = await world.slash(world.staff, "event list")
+    assert "【練習用】" in world.read(listing)
+    [offered] = await world.staff.autocomplete(world.community.lounge, "event show", "event", "")
+    assert "【練習用】" in offered["name"]
+    haru = world.person("はる")
+    assert "練習" not in world.read(await world.slash(haru, "event list"))
+    assert await haru.autocomplete(world.community.lounge, "event show", "event", "") == []
 
 
 def test_two_hundred_long_names_fit_on_pages() -> None:

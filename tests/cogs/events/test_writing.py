@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
-from simcord import MemberActor
+from icalendar import Calendar
+from simcord import InteractionResult, MemberActor
 
 from bot.events.rules import NoSuchDraft
 from tests.cogs.events.scenes import (
@@ -12,12 +16,13 @@ from tests.cogs.events.scenes import (
     STAFF_ONLY,
     TYPED,
     announce,
+    answers,
     boxes_of,
     lose_staff_role,
     refill,
     write,
 )
-from tests.kit.world import World, labels, text_of_message
+from tests.kit.world import World, labels, parts_of, text_of_message
 
 
 @pytest.fixture
@@ -147,14 +152,18 @@ async def test_how_to_feel_welcome_is_on_the_card_and_more_details_are_not(
 
 async def test_who_is_rung_is_said_before_and_done_once(world: World, office: MemberActor) -> None:
     preview = await write(world, office)
+    assert ring_option(preview, "role")["description"] == "ロールはまだ選ばれていません"
     no_role = await world.choose(office, preview, "draft:1:ring", "role")
-    assert "/setup" in world.read(no_role)
+    assert "/setup の「そのほかの設定」" in world.read(no_role)
     assert "通知は鳴らしません" in world.read(no_role)
+    assert ring_option(no_role, "nobody")["default"]
 
     ring = world.community.guild.create_role("参加者")
     await world.hub.communities.change(world.community.guild.id, ring_role_id=ring.id)
     with_role = await world.choose(office, preview, "draft:1:ring", "role")
     assert f"<@&{ring.id}> に通知します" in world.read(with_role)
+    assert ring_option(with_role, "role")["default"]
+    assert not ring_option(with_role, "role").get("description")
     here = await world.choose(office, preview, "draft:1:ring", "here")
     assert "@here" in world.read(here)
     with_role = await world.choose(office, preview, "draft:1:ring", "role")
@@ -162,6 +171,108 @@ async def test_who_is_rung_is_said_before_and_done_once(world: World, office: Me
     await world.press(office, with_role, "draft:1:announce")
     await world.tick()
     assert world.card().content.endswith(f"<@&{ring.id}>")
+
+
+def ring_option(preview: InteractionResult, value: str) -> dict[str, Any]:
+    assert preview.response is not None
+    [menu] = [part for part in parts_of(preview.response) if part.get("custom_id") == "draft:1:ring"]
+    [option] = [option for option in menu["options"] if option["value"] == value]
+    return option
+
+
+def rung_by(world: World) -> list[tuple[str, Any]]:
+    """Whom the bot allowed itself to ring in the announcement channel, request by request."""
+    sent = [
+        (call.method, call.json["allowed_mentions"])
+        for call in world.env.http_requests
+        if f"/channels/{world.announcements.id}/messages" in call.path and isinstance(call.json, dict)
+        if "allowed_mentions" in call.json
+    ]
+    return [(method, {key: ids for key, ids in allowed.items() if ids}) for method, allowed in sent]
+
+
+@pytest.mark.parametrize("ring", ["nobody", "role", "here"])
+async def test_exactly_who_was_chosen_is_rung_and_no_edit_rings(
+    world: World, office: MemberActor, ring: str
+) -> None:
+    role = world.community.guild.create_role("参加者")
+    await world.hub.communities.change(world.community.guild.id, ring_role_id=role.id)
+    await announce(world, ring=ring, title="@everyone @here <@&1>")
+    card = world.card()
+    tail = {"nobody": "", "role": f"<@&{role.id}>", "here": "@here"}[ring]
+    allowed = {"nobody": {}, "role": {"roles": [str(role.id)]}, "here": {"parse": ["everyone"]}}[ring]
+    assert rung_by(world) == [("POST", allowed)]
+    assert card.content.splitlines()[2:] == ([tail] if tail else [])
+
+    await answers(world, "venue", "はる")
+    await world.move(timedelta(seconds=10))
+    await world.tick()
+    assert rung_by(world) == [("POST", allowed), ("PATCH", {})]
+    assert "申し込み 1人" in text_of_message(world.card())
+    assert not tail or tail not in world.card().content
+
+
+async def test_a_role_that_is_gone_from_the_settings_rings_nobody(world: World, office: MemberActor) -> None:
+    ring = world.community.guild.create_role("参加者")
+    await world.hub.communities.change(world.community.guild.id, ring_role_id=ring.id)
+    preview = await world.choose(office, await write(world, office), "draft:1:ring", "role")
+    await world.hub.communities.change(world.community.guild.id, ring_role_id=None)
+    await world.press(office, preview, "draft:1:announce")
+    await world.tick()
+    assert rung_by(world) == [("POST", {})]
+    assert f"<@&{ring.id}>" not in world.card().content
+
+
+async def test_a_closed_day_is_mentioned_and_hinders_nobody(world: World, office: MemberActor) -> None:
+    closed = "2026年12月29日は事務局の休業日です"
+    await world.hub.communities.change(world.community.guild.id, closed_days=(date(2026, 12, 29),))
+    preview = await write(world, office, when="12/28 19:00〜23:30")
+    assert closed not in world.read(preview)
+    again = await world.press(office, preview, "draft:1:change")
+    preview = await refill(world, office, again, when="12/29 0:30〜2:00")  # 28 December in UTC
+    assert world.read(preview).startswith(closed)
+
+    world.speaks(office, "en-US")
+    shown = await world.choose(office, preview, "draft:1:ring", "nobody")
+    assert world.read(shown).startswith("29 Dec 2026 is a closed day of the office.")
+    await world.press(office, shown, "draft:1:announce")
+    await world.tick()
+    assert "12月の情報交換会" in world.card().content
+    assert "休業日" not in text_of_message(world.card())
+
+
+async def test_the_preview_shows_what_only_confirmed_people_will_read(
+    world: World, office: MemberActor
+) -> None:
+    preview = await write(world, office, online=f"{LINK} パスコード: 4711 / 定員80")
+    assert f"オンライン参加の方だけに表示：{LINK} パスコード: 4711" in world.read(preview)
+    more = await world.press(office, preview, "draft:1:details")
+    preview = await world.fill(office, more, room="北口から右", contact="内線12")
+    assert "席のある方だけに表示：北口から右\n席のある方だけに表示：内線12" in world.read(preview)
+    await world.press(office, preview, "draft:1:announce")
+    await world.tick()
+    assert not any("4711" in text for text in world.read_channel(world.announcements))
+
+    answer = await world.press(world.person("はる"), world.card(), "rsvp:1:online")
+    assert f"参加リンク：{LINK}\n入室のご案内：パスコード: 4711" in world.read(answer)
+    assert answer.response is not None
+    calendar = Calendar.from_ical(await answer.response.attachments[0].read())
+    [entry] = calendar.walk("VEVENT")
+    assert (entry["URL"], entry["STATUS"]) == (LINK, "CONFIRMED")
+    assert "パスコード: 4711" in str(entry["DESCRIPTION"])
+
+
+async def test_an_announcement_that_cannot_be_posted_is_found_in_the_outbox(
+    world: World, office: MemberActor
+) -> None:
+    path = f"/channels/{world.announcements.id}/messages"
+    world.env.inject_error("POST", path, status=403, code=50013, message="Missing Permissions")
+    done = await world.press(office, await write(world, office), "draft:1:announce")
+    assert "しばらくしても出ないときは、/outbox で理由をご確認いただけます" in world.read(done)
+    await world.tick()
+    listed = world.read(await world.slash(office, "outbox"))
+    assert "告知／「12月の情報交換会」" in listed
+    assert "ボットにチャンネルへ投稿する権限がありません" in listed
 
 
 async def test_stop_gives_back_what_was_typed(world: World, office: MemberActor) -> None:

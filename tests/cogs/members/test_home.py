@@ -108,7 +108,7 @@ async def test_buttons_of_a_private_panel_work_after_a_restart(world: World) -> 
     haru = world.person("はる")
     shown = await world.slash(haru, "home")
     await world.restart()
-    assert "Where I come from" in world.read(await world.press(haru, shown, "My settings"))
+    assert "Sector: " in world.read(await world.press(haru, shown, "My settings"))
 
 
 async def test_a_panel_that_cannot_be_pinned_or_posted_says_which_switch(world: World) -> None:

@@ -46,7 +46,7 @@ async def test_a_sector_is_kept(world: World) -> None:
     member = await stored(world, haru)
     assert member is not None
     assert (member.sector, member.display_name) == (Sector.STUDENT, "はる")
-    assert "Where I come from: Student" in world.read(await open_settings(world, haru))
+    assert "Sector: Student" in world.read(await open_settings(world, haru))
 
 
 async def test_direct_messages_go_off_and_on(world: World) -> None:
