@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Awaitable
 from typing import Any
 
 import aiohttp
@@ -29,7 +30,8 @@ _log = logging.getLogger(__name__)
 COGS = (events, members, admin)
 RATELIMIT_PATIENCE_SECONDS = 30.0
 """Longer waits come back to the outbox, which plans them, instead of holding a worker asleep."""
-GOODBYE_SECONDS = 5.0
+GOODBYE_SECONDS = 4.0
+"""For what is being sent, and again for the connection: containers are killed after ten."""
 
 
 class CannotReachDiscord(Exception):
@@ -72,15 +74,14 @@ class HubBot(commands.Bot):
         await answer_orphan(interaction)
 
     async def close(self) -> None:
-        """End in order: what is being sent, Discord, the scheduler, the database, whatever fails on the way."""
+        """End in order: sending, Discord, the scheduler, the database, whatever fails on the way."""
         try:
-            async with asyncio.timeout(GOODBYE_SECONDS):
-                await self.hub.stop()
-                await super().close()
-        except TimeoutError:
-            _log.warning("the connection to Discord did not end in time")
+            await _within(GOODBYE_SECONDS, self.hub.stop(), "what is being sent")
         finally:
-            await self._end_inside()
+            try:
+                await _within(GOODBYE_SECONDS, super().close(), "the connection to Discord")
+            finally:
+                await self._end_inside()
 
     async def _end_inside(self) -> None:
         try:
@@ -90,6 +91,14 @@ class HubBot(commands.Bot):
             if not self._hub_is_closed:
                 self._hub_is_closed = True
                 await self.hub.close()
+
+
+async def _within(seconds: float, work: Awaitable[None], what: str) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        _log.warning("%s did not end in time", what)
 
 
 def create_bot(settings: Settings, *, clock: Clock = system_clock) -> HubBot:

@@ -69,7 +69,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Database:
-    """Both engines of one database: ``transaction()`` to change things, ``reading()`` and ``glancing()`` to look."""
+    """One database: ``transaction()`` to change things, ``reading()`` and ``glancing()`` to look."""
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)

@@ -12,12 +12,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.settings import masked_url
+
 if TYPE_CHECKING:
     from alembic.config import Config
+
+PATIENCE_SECONDS = 2.5
+"""How long a database may take to answer at the start, which has to fail within 5 s when it fails."""
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -27,29 +33,34 @@ class MigrationFailed(Exception):
 
 
 def prepare(database_url: str) -> None:
-    """Before the bot starts: SQLite is upgraded by a child process, PostgreSQL is only checked."""
+    """Before the bot starts: SQLite is upgraded by a child process, PostgreSQL is only checked.
+
+    Raises `MigrationFailed` with the one line for the operator.
+    """
+    _make_folder(database_url)
+    current, head = current_revision(database_url), head_revision()
+    if current == head:
+        return
     if make_url(database_url).get_backend_name() == "sqlite":
         _upgrade_in_own_process(database_url)
         return
-    current, head = current_revision(database_url), head_revision()
-    if current != head:
-        raise MigrationFailed(
-            f"DATABASE_URL: read a database with schema {current or 'empty'}; expected {head}. "
-            "Please make a backup and run: bot migrate"
-        )
+    raise MigrationFailed(
+        f"DATABASE_URL: read a database with schema {current or 'empty'}; expected {head}. "
+        "Please make a backup and run: bot migrate"
+    )
 
 
 def migrate(database_url: str, revision: str = "head") -> tuple[str | None, str | None]:
     """Go to ``revision`` (``head``, ``base`` or an id) in this process; the schema before and after.
 
-    Raises `MigrationFailed`; the database is then as it was, because every step is one transaction.
+    Raises `MigrationFailed`; every step is one transaction, so the last whole one stands.
     """
     from alembic import command
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
+    _make_folder(database_url)
     try:
-        _make_folder(database_url)
         before = current_revision(database_url)
         script = ScriptDirectory(str(FOLDER))
         known = {step.revision: step for step in script.walk_revisions()}
@@ -70,17 +81,23 @@ def migrate(database_url: str, revision: str = "head") -> tuple[str | None, str 
 
 
 def current_revision(database_url: str) -> str | None:
-    """The schema of the database, or None where it is empty."""
+    """The schema of the database, or None where it is empty.
+
+    Raises `MigrationFailed` when no database answers there in time.
+    """
 
     async def read() -> str | None:
-        from alembic.runtime.migration import MigrationContext
-
         engine = create_async_engine(database_url, hide_parameters=True)
         try:
-            async with engine.connect() as tx:
-                return await tx.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+            async with asyncio.timeout(PATIENCE_SECONDS), engine.connect() as tx:
+                if not await tx.run_sync(lambda connection: inspect(connection).has_table("alembic_version")):
+                    return None
+                return (await tx.execute(text("SELECT version_num FROM alembic_version"))).scalar()
         except (SQLAlchemyError, OSError) as error:
-            raise MigrationFailed(f"DATABASE_URL: no database answers there: {_first_line(error)}") from error
+            raise MigrationFailed(
+                f"DATABASE_URL: read {masked_url(database_url)}, where no database answers "
+                f"({_first_line(error)}); expected one that does."
+            ) from error
         finally:
             await engine.dispose()
 
@@ -88,12 +105,8 @@ def current_revision(database_url: str) -> str | None:
 
 
 def head_revision() -> str:
-    """The newest schema that this code knows."""
-    from alembic.script import ScriptDirectory
-
-    head = ScriptDirectory(str(FOLDER)).get_current_head()
-    assert head is not None
-    return head
+    """The newest schema that this code knows: the number of the last file."""
+    return max(path.name for path in (FOLDER / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def _is_older(script: object, revision: str, than: str | None) -> bool:
@@ -123,8 +136,15 @@ def _upgrade_in_own_process(database_url: str) -> None:
 
 def _make_folder(database_url: str) -> None:
     url = make_url(database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    try:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise MigrationFailed(
+            f"DATABASE_URL: read {masked_url(database_url)}, where no folder can be made ({error.strerror}); "
+            "expected a place in which files can be written."
+        ) from error
 
 
 def _first_line(error: BaseException) -> str:

@@ -15,11 +15,14 @@ from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = Path(".env")
 TOKEN_SHAPE = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}", re.ASCII)
 """A bot token: three base64url parts joined by dots (Discord's reference, "Authentication")."""
+FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
+"""pydantic's name for a default that could not be made because the setting it is made of is wrong."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 
@@ -66,8 +69,8 @@ def _database_url(url: str) -> str:
 
 
 def _folder(path: Path) -> Path:
-    if path.exists() and not path.is_dir():
-        raise ValueError
+    if "?" in str(path) or (path.exists() and not path.is_dir()):
+        raise ValueError  # in a database address, what follows a question mark is no path any more
     return path
 
 
@@ -83,8 +86,13 @@ def _format(value: str) -> str:
     return value.lower()
 
 
-def _setting(default: object, *, meaning: str, expected: str, **limits: Any) -> Any:
-    return Field(default=default, description=meaning, json_schema_extra={"expected": expected}, **limits)
+def _database_in_data_dir(settings: dict[str, Any]) -> str:
+    return f"sqlite+aiosqlite:///{settings['data_dir'].as_posix()}/hub.db"
+
+
+def _setting(default: object = PydanticUndefined, *, meaning: str, expected: str, **more: Any) -> Any:
+    """A field whose meaning and expected values the example file and the complaints repeat."""
+    return Field(default, description=meaning, json_schema_extra={"expected": expected}, **more)
 
 
 class Settings(BaseSettings):
@@ -107,8 +115,13 @@ class Settings(BaseSettings):
         meaning="The bot's password at Discord. Needed by `bot run` only. Show it to nobody.",
         expected="the token from Discord's developer portal (Bot, Reset Token): three parts joined by dots",
     )
+    data_dir: Annotated[Path, AfterValidator(_folder)] = _setting(
+        Path("data"),
+        meaning="The folder of the SQLite file hub.db. Where DATABASE_URL is set, that one counts instead.",
+        expected="a folder, or a name that is still free, without a question mark",
+    )
     database_url: Annotated[str, AfterValidator(_database_url)] = _setting(
-        "sqlite+aiosqlite:///data/hub.db",
+        default_factory=_database_in_data_dir,
         meaning="Where everything is kept: one SQLite file (serves thousands of people), or PostgreSQL.",
         expected="sqlite+aiosqlite:///folder/file.db or postgresql+asyncpg://user:password@host/name",
         repr=False,
@@ -128,11 +141,6 @@ class Settings(BaseSettings):
         gt=0,
         le=60,
         allow_inf_nan=False,
-    )
-    data_dir: Annotated[Path, AfterValidator(_folder)] = _setting(
-        Path("data"),
-        meaning="The folder for the files the bot writes.",
-        expected="a folder, or a name that is still free",
     )
     log_level: Annotated[str, AfterValidator(_level)] = _setting(
         "INFO",
@@ -169,6 +177,7 @@ def load_settings(env_file: Path = ENV_FILE) -> Settings:
         lines = [
             _complaint(str(part["loc"][0]), part["input"], part["type"], part["msg"])
             for part in error.errors()
+            if part["type"] != FOLLOWS_FROM_ANOTHER
         ]
     raise SettingsError(" ".join(lines))
 

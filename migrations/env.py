@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import Connection, event as sa_event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import bot.events.models
 import bot.members.models
@@ -26,13 +27,28 @@ def _run(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         transaction_per_migration=True,
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
+def _begin_for_real(engine: AsyncEngine) -> None:
+    """Python's SQLite driver begins none before CREATE TABLE: a step cut short would stay half done."""
+
+    @sa_event.listens_for(engine.sync_engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+
+    @sa_event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 async def _migrate() -> None:
     engine = create_async_engine(_url(), hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        _begin_for_real(engine)
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_run)

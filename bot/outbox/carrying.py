@@ -79,7 +79,7 @@ class Carrier:
         await self._mark_not_sent(delivery, verdict, ready.way if ready else None)
 
     async def _send(self, delivery: Delivery, ready: Ready, courier: Courier) -> Receipt:
-        await self._pacer.wait(ready.requests)
+        await self._pacer.wait(ready.address.requests_to_send)
         assert delivery.lease_until is not None
         if self._clock() + SEND_TIMEOUT >= delivery.lease_until:
             raise NotYet("waited_too_long")

@@ -37,13 +37,6 @@ class Ready:
     def way(self) -> Way:
         return "dm" if isinstance(self.address, ToPerson) else "place"
 
-    @property
-    def requests(self) -> int:
-        """How many requests at least: a channel or thread that does not exist yet is one more."""
-        if isinstance(self.address, ToPerson):
-            return 1 if self.address.dm_channel_id is not None else 2
-        return 2 if self.address.under_message_id is not None and self.address.thread_id is None else 1
-
 
 async def prepare(db: Database, kinds: Kinds, delivery: Delivery, now: datetime) -> Ready:
     """Compose from the facts of this moment; raises `Over` or a `CourierError`."""

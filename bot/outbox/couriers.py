@@ -23,6 +23,11 @@ class ToPerson:
     lang: str
     timezone: str
 
+    @property
+    def requests_to_send(self) -> int:
+        """For the pacing: the message, and opening the channel where none is known."""
+        return 1 if self.dm_channel_id is not None else 2
+
 
 @dataclass(frozen=True, slots=True)
 class ToPlace:
@@ -43,6 +48,17 @@ class ToPlace:
     thread_id: int | None = None
     thread_name: str | None = None
     mentions: tuple[int, ...] = ()
+
+    @property
+    def requests_to_send(self) -> int:
+        """For the pacing: as to edit; a thread that does not exist yet is looked for and made."""
+        has_thread_to_make = self.under_message_id is not None and self.thread_id is None
+        return self.requests_to_edit + (2 if has_thread_to_make else 0)
+
+    @property
+    def requests_to_edit(self) -> int:
+        """For the pacing: the message; of a staff channel, server and channel are asked who can read it."""
+        return 3 if self.staff_only else 1
 
 
 Address = ToPerson | ToPlace

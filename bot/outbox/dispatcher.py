@@ -106,7 +106,7 @@ class Dispatcher:
             return done
 
     async def _agenda(self) -> Agenda:
-        async with self._db.reading() as tx:
+        async with self._db.glancing() as tx:
             return await claim.agenda(tx)
 
     async def _take_back(self, now: datetime) -> int:

@@ -67,7 +67,7 @@ class Refresher:
             notice = await compose(tx, card.community_id, card.subject, self._clock())
             place = await addresses.of_card(tx, card)
         if notice is not None:
-            await self._pacer.wait()
+            await self._pacer.wait(place.requests_to_edit)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 await courier.edit(place, card.message_id, notice)
         return revision

@@ -13,9 +13,10 @@ Trouble = Literal["closed", "later", "not_yet", "doubtful", "paused", "public", 
 """The courier's errors by the names that the rules know, and ``broken``: our own fault."""
 
 RETRY_LADDER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 60, 120, 240))
-SEND_TIMEOUT = timedelta(seconds=30)
-LEASE = timedelta(minutes=3)
-"""Far longer than a time-out, short enough that Discord still knows the nonce ("a few minutes")."""
+SEND_TIMEOUT = timedelta(seconds=80)
+"""Longer than discord.py's own patience: 25 s of retries after 5xx and a rate limit of up to 30 s."""
+LEASE = timedelta(minutes=4)
+"""Three time-outs, and short enough that Discord still knows the nonce ("a few minutes")."""
 
 RESEND_AFTER_DOUBT = timedelta(seconds=15)
 DM_PAUSE = timedelta(hours=4)

@@ -140,7 +140,7 @@ class Outbox:
 
     async def next_due_at(self) -> datetime | None:
         """When the dispatcher has something to do again; None when nothing is planned."""
-        async with self.db.reading() as tx:
+        async with self.db.glancing() as tx:
             return (await claim.agenda(tx)).next_at
 
     async def forget_old_args(self) -> int:

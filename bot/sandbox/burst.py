@@ -23,19 +23,22 @@ PATIENCE_SECONDS = 30
 
 
 async def press_at_once(
-    env: Env, people: Sequence[MemberActor], message: discord.Message, custom_id: str | Sequence[str]
+    env: Env,
+    people: Sequence[MemberActor],
+    message: discord.Message | Sequence[discord.Message],
+    custom_id: str | Sequence[str],
 ) -> list[InteractionResult]:
     """Everybody presses a button under ``message``; the results are in the order of ``people``.
 
-    ``custom_id`` is one button for all, or one per person. Raises ValueError for a button that is not there.
+    ``message`` and ``custom_id`` are the same for all, or one per person (several servers at once). Raises
+    ValueError for a button that is not there.
     """
-    wanted = [custom_id] * len(people) if isinstance(custom_id, str) else list(custom_id)
-    stored = dict(
-        serializers.message_payload(env.backend, env.backend.get_message(message.channel.id, message.id))
-    )
-    if missing := set(wanted) - _buttons(stored):
-        raise ValueError(f"no such button: {', '.join(sorted(missing))}")
-    presses = [_press(env, person, stored, button) for person, button in zip(people, wanted, strict=True)]
+    messages = [message] * len(people) if isinstance(message, discord.Message) else message
+    wanted = [custom_id] * len(people) if isinstance(custom_id, str) else custom_id
+    presses = [
+        _press(env, person, _stored(env, shown, button), button)
+        for person, shown, button in zip(people, messages, wanted, strict=True)
+    ]
     before = asyncio.all_tasks()
     for _record, payload in presses:
         env.backend.emit("INTERACTION_CREATE", payload)
@@ -43,6 +46,15 @@ async def press_at_once(
     await asyncio.wait(asyncio.all_tasks() - before, timeout=PATIENCE_SECONDS)
     await env.settle()
     return [InteractionResult(env, record) for record, _payload in presses]
+
+
+def _stored(env: Env, message: discord.Message, button: str) -> dict[str, Any]:
+    """The message as Discord has it now."""
+    stored = env.backend.get_message(message.channel.id, message.id)
+    payload = dict(serializers.message_payload(env.backend, stored))
+    if button not in _buttons(payload):
+        raise ValueError(f"no such button: {button}")
+    return payload
 
 
 def _press(

@@ -73,8 +73,7 @@ class Cast:
 
 def gather(community: Community, lang: str) -> Cast:
     """Let everybody join; who manages the server also belongs to the office."""
-    env, guild = community.env, community.guild
-    env.backend.add_member_role(guild.id, community.manager.id, community.staff_role.id)
+    community.joins_the_office(community.manager)
     people = tuple(community.people(*(japanese if lang == "ja" else latin for japanese, latin in NAMES)))
     everybody = (community.manager, community.staff, *people)
     names = {actor.id: actor.user.global_name or actor.name for actor in everybody}

@@ -44,7 +44,11 @@ _SENTENCES: dict[Sign, Text] = {
         number=_blank("number"),
         title=_TITLE,
     ),
-    Sign.MAYBE: _("Noted: you are not sure yet about “{title}”. No seat is kept for you.", title=_TITLE),
+    Sign.MAYBE: _(
+        "Noted: you are not sure yet about “{title}”. "
+        "No seat and no place on a waiting list is kept for you.",
+        title=_TITLE,
+    ),
     Sign.DECLINED: _("Noted: you cannot come to “{title}”. Thank you for telling us.", title=_TITLE),
     Sign.GAVE_UP: _("Your seat at the venue is free again for somebody else."),
     Sign.PROMOTED: _("A seat became free, you can come: {title}", title=_TITLE),

@@ -1,13 +1,15 @@
 """The one place that starts SimCord around the real bot.
 
 Real: bot, cogs, database file, outbox. Simulated: Discord (its gateway, REST interface, people). The clock is
-a pair of `Hands`; SimCord's own clock follows them. Where SimCord has no public way for something, the reach
-into it stands here and nowhere else:
+a pair of `Hands`; SimCord's own clock follows them. SimCord has no public way for some things. What reaches
+into it to *read* stands beside what is read (`ledger`, `stage`), presses in the same instant are made in
+`burst`; what changes the simulated Discord stands here:
 
 - the language of a person's Discord client: SimCord writes en-US into every interaction, and a listener in
   front of the bot's own puts the right one in (`speaks`);
 - the bot's role: SimCord hands out every permission, and here it holds what the invite link asks for, plus
-  Manage Messages, with which SimCord guards pins (Discord has an own permission for that).
+  Manage Messages, with which SimCord guards pins (Discord has an own permission for that);
+- what somebody changes while the story goes on: a role, who can read a channel.
 """
 
 from __future__ import annotations
@@ -66,6 +68,10 @@ class Community:
     def leaves(self, person: MemberActor) -> None:
         """The person leaves the server."""
         self.guild.remove_member(person)
+
+    def joins_the_office(self, person: MemberActor) -> None:
+        """The person gets the staff role."""
+        self.env.backend.add_member_role(self.guild.id, person.id, self.staff_role.id)
 
     def open_to_everyone(self, channel: ChannelHandle) -> None:
         """Somebody changes the settings of a channel, and @everyone can read it."""

@@ -142,3 +142,24 @@ async def test_everything_is_closed_in_order_even_when_discord_fails(
     with pytest.raises(RuntimeError):
         await bot.close()
     assert order.count("hub") == 1
+
+
+async def test_a_send_that_hangs_does_not_keep_the_connection_open(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = app.create_bot(settings)
+    order: list[str] = []
+
+    async def hangs() -> None:
+        await asyncio.Event().wait()
+
+    async def discord_closes(self: discord.Client) -> None:
+        order.append("discord")
+
+    monkeypatch.setattr(app, "GOODBYE_SECONDS", 0.01)
+    monkeypatch.setattr(bot.hub, "stop", hangs)
+    monkeypatch.setattr(discord.Client, "close", discord_closes)
+    await bot.close()
+    assert order == ["discord"]
+    assert bot._hub_is_closed
+    assert "what is being sent did not end in time" in caplog.text

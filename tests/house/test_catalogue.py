@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +39,94 @@ def used_in_code() -> dict[Key, str]:
         ):
             found[context, message] = f"{folder}/{name}"
     return found
+
+
+MARKS = {"_": 1, "N_": 1, "_n": 2, "C_": 2}
+"""What marks a sentence, and how many of its first arguments are the key."""
+DEFINES_THE_MARKS = {"bot/i18n.py", "bot/errors.py"}
+
+
+def marked_in(code: str) -> Iterator[tuple[Key | None, str]]:
+    """Every marked sentence as Python itself reads the code; None and the call where it is no literal."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
+        if name not in MARKS:
+            continue
+        words = [each.value if isinstance(each, ast.Constant) else None for each in node.args[: MARKS[name]]]
+        if len(words) < MARKS[name] or not all(isinstance(word, str) for word in words):
+            yield None, ast.unparse(node)
+        elif name == "C_":
+            yield (str(words[0]), str(words[1])), ""
+        else:
+            yield (None, str(words[0]) if len(words) == 1 else tuple(map(str, words))), ""
+
+
+def sentences_without_a_mark(code: str) -> list[str]:
+    """Sentences of refusals that nobody would find for the catalogue."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
+            node.value, ast.Constant | ast.JoinedStr
+        ):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(each, ast.Name) and each.id == "sentence" for each in targets):
+                found.append(ast.unparse(node))
+    return found
+
+
+def test_babel_sees_every_mark_that_python_sees():
+    """On Python 3.11 it does not look into f-strings, and it does not know what is no literal."""
+    read: set[Key] = set()
+    wrong = []
+    for path in (*(ROOT / "bot").rglob("*.py"), *(ROOT / "cogs").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if name in DEFINES_THE_MARKS:
+            continue
+        code = path.read_text("utf-8")
+        for key, call in marked_in(code):
+            if key is None:
+                wrong.append(f"{name}: {call}")
+            else:
+                read.add(key)
+        wrong += [f"{name}: {line}" for line in sentences_without_a_mark(code)]
+    assert wrong == []
+    assert len(read) > 100
+    assert read == used_in_code().keys()
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("x = f'{_(\"Good evening\")}!'", [((None, "Good evening"), "")]),
+        ("x = i18n._('Good ' 'evening', name=1)", [((None, "Good evening"), "")]),
+        ("x = C_('button', 'Go')", [(("button", "Go"), "")]),
+        (
+            "x = _n('{count} seat', '{count} seats', count=2)",
+            [((None, ("{count} seat", "{count} seats")), "")],
+        ),
+        ("x = _(greeting)", [(None, "_(greeting)")]),
+        ("x = _(f'Good {daytime}')", [(None, "_(f'Good {daytime}')")]),
+        ("x = C_('button', go)", [(None, "C_('button', go)")]),
+    ],
+)
+def test_the_reader_of_marks_sees(code: str, found: list[tuple[Key | None, str]]):
+    assert list(marked_in(code)) == found
+
+
+def test_what_only_python_sees_would_be_missed(tmp_path: Path):
+    (tmp_path / "planted.py").write_text("x = f'{_(\"Good evening\")}!'\ny = _('Good night')\n")
+    babel = {message for _file, _line, message, _comments, _context in extract_from_dir(tmp_path)}
+    assert "Good night" in babel
+    if sys.version_info < (3, 12):
+        assert "Good evening" not in babel
+
+
+def test_a_refusal_without_a_mark_is_found():
+    assert sentences_without_a_mark("class Full(UserError):\n    sentence = 'It is full.'") != []
+    assert sentences_without_a_mark("class Full(UserError):\n    sentence: str = 'It is full.'") != []
+    assert sentences_without_a_mark("class Full(UserError):\n    sentence = N_('It is full.')") == []
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def blocks(text: str) -> dict[str, tuple[str, str]]:
 
 
 def differences(text: str) -> list[str]:
-    written, wrong = blocks(text), []
+    written, wrong, defaults = blocks(text), [], Settings()
     for name, field in Settings.model_fields.items():
         comment, value = written.pop(name.upper(), ("", None))
         assert isinstance(field.json_schema_extra, dict)
@@ -60,9 +60,9 @@ def differences(text: str) -> list[str]:
             wrong.append(f"{name} is missing")
         elif comment != meaning:
             wrong.append(f"{name} has another meaning")
-        elif field.default is None:
+        elif (default := getattr(defaults, name)) is None:
             wrong += [f"{name} has a default"] * bool(value)
-        elif type(field.default)(value) != field.default:
+        elif type(default)(value) != default:
             wrong.append(f"{name} has another default")
     return wrong + [f"{name} does not exist" for name in written]
 
@@ -138,6 +138,26 @@ def test_common_spellings_of_a_database_are_understood(given: str, used: str) ->
     assert Settings(database_url=given).database_url == used
 
 
+def test_the_database_is_kept_in_the_data_folder_unless_it_has_an_address_of_its_own(tmp_path: Path) -> None:
+    assert Settings().database_url == "sqlite+aiosqlite:///data/hub.db"
+    assert Settings(data_dir=tmp_path).database_url == f"sqlite+aiosqlite:///{tmp_path}/hub.db"
+    moved = load_settings(env_file(tmp_path, "DATA_DIR=elsewhere"))
+    assert moved.database_url == "sqlite+aiosqlite:///elsewhere/hub.db"
+    own = load_settings(env_file(tmp_path, "DATA_DIR=elsewhere\nDATABASE_URL=sqlite:////srv/own.db"))
+    assert own.database_url == "sqlite+aiosqlite:////srv/own.db"
+
+
+def test_every_setting_is_read_by_something() -> None:
+    """An option that does nothing is a lie in the example file."""
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    unread = [
+        name
+        for name in Settings.model_fields
+        if not re.search(rf"(settings|self)\.{name}\b|settings\['{name}'\]", code)
+    ]
+    assert unread == []
+
+
 def test_secrets_are_not_printed_with_the_settings(tmp_path: Path) -> None:
     path = env_file(
         tmp_path, f"DISCORD_TOKEN={TOKEN}\nDATABASE_URL=postgresql://hub:pw-planted@db.example/hub"
@@ -172,6 +192,7 @@ def test_secrets_are_not_printed_with_the_settings(tmp_path: Path) -> None:
         ("DISCORD_REQUESTS_PER_SECOND=nan", ["DISCORD_REQUESTS_PER_SECOND: read 'nan'"]),
         ("DISCORD_NEW_DMS_PER_MINUTE=many", ["DISCORD_NEW_DMS_PER_MINUTE: read 'many'"]),
         ("DATA_DIR=/dev/null", ["DATA_DIR: read '/dev/null'; expected a folder"]),
+        ("DATA_DIR=a?b", ["DATA_DIR: read 'a?b'; expected a folder"]),
         (
             "DATABASE_URL=mysql://hub:planted@db.example/hub",
             ["DATABASE_URL: read 'mysql://…@db.example/hub'", "aiosqlite"],
@@ -207,6 +228,11 @@ def test_a_wrong_value_is_told_in_one_line_without_secrets(
     line = refusal(tmp_path, text)
     assert all(part in line for part in parts), line
     assert "planted" not in line
+
+
+def test_what_follows_from_a_wrong_value_is_not_told_as_a_second_one(tmp_path: Path) -> None:
+    """Without DATABASE_URL the database is in DATA_DIR; that one is wrong, and only that."""
+    assert "DATABASE_URL" not in refusal(tmp_path, "DATA_DIR=/dev/null")
 
 
 def test_a_masked_address_keeps_what_helps() -> None:

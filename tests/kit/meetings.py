@@ -59,9 +59,7 @@ class Meetings:
         draft = await self.hub.drafts.start(self.community_id, 1, "事務局", form)
         return await self.hub.events.announce(self.community_id, draft.id)
 
-    async def answer(
-        self, event: Event, person: int, choice: Choice, *, sure: bool = True
-    ) -> Answered:
+    async def answer(self, event: Event, person: int, choice: Choice, *, sure: bool = True) -> Answered:
         return await self.hub.rsvps.rsvp(
             self.community_id, person, f"参加者{person}", event.id, choice, sure=sure
         )

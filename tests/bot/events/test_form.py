@@ -17,6 +17,7 @@ from bot.events.form import (
     LinkUnreadable,
     PlaceMissing,
     TitleMissing,
+    link_and_words,
     read_form,
     split_capacity,
 )
@@ -78,7 +79,24 @@ def test_a_place_and_its_seats_share_a_box(written: str, place: str, seats: int 
 )
 def test_a_link_keeps_its_digits(written: str, link: str, seats: int | None):
     plan = read(online=written)
-    assert (plan.online_link, plan.online_capacity) == (link, seats)
+    assert (link_and_words(plan.online_link or "")[0], plan.online_capacity) == (link, seats)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("https://meeting.example/j/99 定員80", ""),
+        ("Zoom: https://meeting.example/j/99 / 50", "Zoom"),
+        (
+            "https://meeting.example/j/99\nミーティングID: 123 456\nパスコード: abc\n定員80",
+            "ミーティングID: 123 456 パスコード: abc",
+        ),
+        ("定員80名 パスコード 0042 https://meeting.example/j/99", "パスコード 0042"),
+    ],
+)
+def test_what_stands_beside_a_link_is_not_lost(written: str, words: str):
+    plan = read(online=written)
+    assert link_and_words(plan.online_link or "") == ("https://meeting.example/j/99", words)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +109,7 @@ def test_a_link_keeps_its_digits(written: str, link: str, seats: int | None):
         ({"online": "Zoom"}, LinkUnreadable),
         ({"online": "ftp://meeting.example/x"}, LinkUnreadable),
         ({"online": "https:///x"}, LinkUnreadable),
+        ({"online": "https://[meeting"}, LinkUnreadable),
         ({"when": "12/17(金) 19:00"}, WeekdayMismatch),
     ],
 )

@@ -57,7 +57,9 @@ def test_several_that_are_due_collapse_into_the_newest():
 
 
 @given(st.timedeltas(timedelta(days=-1), timedelta(days=60)), st.timedeltas(timedelta(0), timedelta(days=60)))
-def test_never_two_reminders_at_once_and_none_after_the_start(answered_before: timedelta, now_before: timedelta):
+def test_never_two_reminders_at_once_and_none_after_the_start(
+    answered_before: timedelta, now_before: timedelta
+):
     answered_at, now = START - answered_before, START - now_before
     planned = plan(Lead, starts_at=START, tz=TOKYO, leads=Leads(), answered_at=answered_at)
     assert all(answered_at < item.due_at < START for item in planned)

@@ -158,3 +158,16 @@ async def test_several_processes_claim_each_row_once(postgres_url: str) -> None:
     taken = Counter(id_ for answer, _ in answers for id_ in answer.split())
     assert len(taken) == 120
     assert set(taken.values()) == {1}
+
+
+async def test_a_second_dispatcher_takes_the_next_rows_without_waiting_for_the_first(
+    postgres_database: Database,
+) -> None:
+    stage = Stage(postgres_database)
+    await stage.found()
+    rows = [await stage.plan(due_at=START - minutes * MINUTE) for minutes in (2, 1)]
+    async with postgres_database.transaction() as one, postgres_database.transaction() as two:
+        await two.execute(text("SET LOCAL lock_timeout = '1s'"))
+        first = await claim.claim(one, START, 1)
+        second = await claim.claim(two, START, 1)
+    assert [row.id for row in (*first, *second)] == rows
