@@ -68,6 +68,30 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def insert_into(dialect: str, row: type[Base]) -> Any:
+    """The dialect's own ``insert`` (``sqlite`` or ``postgresql``), which knows ON CONFLICT.
+
+    Each dialect is imported only where it is used: PostgreSQL's costs 4 MB.
+    """
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+    else:
+        from sqlalchemy.dialects.postgresql import insert
+    return insert(row)
+
+
+def name_partial_indexes(metadata: MetaData = Base.metadata) -> None:
+    """Tell PostgreSQL the conditions of the partial indexes, before tables are made or compared.
+
+    The models name them for SQLite only, because naming them for PostgreSQL loads its dialect.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            condition = index.dialect_options["sqlite"]["where"]
+            if condition is not None:
+                index.dialect_options["postgresql"]["where"] = condition
+
+
 class Database:
     """One database: ``transaction()`` to change things, ``reading()`` and ``glancing()`` to look."""
 

@@ -30,7 +30,6 @@ LIBRARY_FLOORS = {
     "asyncio": logging.INFO,
     "aiohttp": logging.INFO,
     "sqlalchemy": logging.WARNING,
-    "alembic": logging.WARNING,  # lists its plugins, in front of the one line that matters
     "simcord": logging.INFO,
 }
 """Lowest level heard from a library, whatever LOG_LEVEL says."""

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 import bot.events.models
 import bot.members.models
 import bot.outbox.models  # noqa: F401  (imported for their tables)
-from bot.db import Base
+from bot.db import Base, name_partial_indexes
 from bot.settings import load_settings
 
 
@@ -22,6 +22,7 @@ def _url() -> str:
 
 
 def _run(connection: Connection) -> None:
+    name_partial_indexes()
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

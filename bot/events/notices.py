@@ -53,8 +53,13 @@ def register(kinds: Kinds) -> None:
 async def compose_card(tx: Tx, community_id: int, subject: str, now: datetime) -> Notice | None:
     """The public card of an event as it is now."""
     event = await load_view(tx, community_id, int(subject.partition(":")[2]))
-    layout = "event_card" if now < event.starts_at else "event_card_closed"
-    return Notice(_("{title}", title=event.title), layout=layout, facts=event)
+    is_open = now < event.starts_at
+    return Notice(
+        _("{title}", title=event.title),
+        layout="event_card" if is_open else "event_card_closed",
+        facts=event,
+        changes_at=event.starts_at if is_open else None,
+    )
 
 
 async def name_thread(tx: Tx, subject: str) -> str:
@@ -80,6 +85,7 @@ async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice
         layout="event_card",
         facts=event,
         ring=None if event.is_rehearsal else ring,
+        changes_at=event.starts_at,
     )
 
 

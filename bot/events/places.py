@@ -8,9 +8,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.db import Tx
+from bot.db import Tx, insert_into
 from bot.events.models import AnswerRow, RsvpHistoryRow, RsvpRow
 from bot.events.rules import Choice, Mode, Place
 from bot.events.seats import Move, Waiting
@@ -77,13 +76,9 @@ async def line_of(tx: Tx, event_id: int, mode: Mode, *, limit: int) -> list[Wait
     return [Waiting(row.id, row.member_id, row.seats) for row in await tx.execute(query)]
 
 
-def _insert(dialect: str, row: type[Any]) -> Any:
-    return (sqlite if dialect == "sqlite" else postgresql).insert(row)
-
-
 @cache
 def _upsert_answer(dialect: str) -> Any:
-    statement = _insert(dialect, AnswerRow)
+    statement = insert_into(dialect, AnswerRow)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["event_id", "member_id"],
@@ -93,7 +88,7 @@ def _upsert_answer(dialect: str) -> Any:
 
 @cache
 def _upsert_place(dialect: str) -> Any:
-    statement = _insert(dialect, RsvpRow)
+    statement = insert_into(dialect, RsvpRow)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["event_id", "member_id", "mode"],

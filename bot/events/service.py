@@ -25,8 +25,6 @@ from bot.events.queries import (
 )
 from bot.events.rsvp import Rsvps
 from bot.events.rules import (
-    AlreadyCancelled,
-    AlreadyOver,
     Attendee,
     Choice,
     Event,
@@ -36,6 +34,7 @@ from bot.events.rules import (
     NamesShown,
     NoSuchEvent,
     ReasonMissing,
+    check_cancellable,
     check_open,
 )
 from bot.events.telling import post_announcement, tell_cancelled
@@ -158,10 +157,7 @@ class Events:
             raise ReasonMissing
         async with self._db.transaction() as tx:
             event = await lock_event(tx, community_id, event_id)
-            if event.row.state == EventState.CANCELLED.value:
-                raise AlreadyCancelled(title=event.row.title)
-            if now >= event.row.ends_at:
-                raise AlreadyOver(title=event.row.title)
+            check_cancellable(event_view(event, {}), now)
             await tx.execute(
                 update(EventRow)
                 .where(EventRow.id == event_id)

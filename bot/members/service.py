@@ -9,10 +9,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.clock import Clock, zone
-from bot.db import AnyRow, Database, Tx
+from bot.db import AnyRow, Database, Tx, insert_into
 from bot.i18n import LANGUAGES
 from bot.members.models import CommunityRow, MemberRow
 from bot.members.rules import Community, Leads, Member, Sector, Unknown
@@ -81,11 +80,6 @@ async def load_community(tx: Tx, community_id: int) -> Community:
     return community_from(row)
 
 
-def insert_for(tx: Tx) -> Any:
-    """The dialect's own ``insert``, which knows ON CONFLICT."""
-    return sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-
-
 class Communities:
     """What the bot knows of each server; changed by ``/setup`` only."""
 
@@ -105,7 +99,7 @@ class Communities:
         """The community, remembered from now on, so that settings can be made before its first start."""
         async with self._db.transaction() as tx:
             await tx.execute(
-                insert_for(tx)(CommunityRow)
+                insert_into(tx.dialect.name, CommunityRow)
                 .values(id=community_id, name=name, created_at=self._clock())
                 .on_conflict_do_nothing(index_elements=["id"])
             )
@@ -131,7 +125,7 @@ class Communities:
         }
         async with self._db.transaction() as tx:
             await tx.execute(
-                insert_for(tx)(CommunityRow)
+                insert_into(tx.dialect.name, CommunityRow)
                 .values(id=community_id, created_at=now, **where)
                 .on_conflict_do_update(index_elements=["id"], set_=where)
             )
@@ -270,7 +264,7 @@ class Members:
 
 @cache
 def _upsert_member(dialect: str) -> Any:
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(MemberRow)
+    statement = insert_into(dialect, MemberRow)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["community_id", "discord_user_id"],

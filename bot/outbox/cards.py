@@ -7,18 +7,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, and_, case, or_, select, text, update
 
-from bot.db import Tx
+from bot.db import Tx, insert_into
 from bot.outbox.models import PostingRow
 from bot.outbox.notice import Receipt
-from bot.outbox.rules import CARD_EDIT_PAUSE
+from bot.outbox.rules import CARD_EDIT_PAUSE, CARD_RETRY_PAUSE
 
 IS_STALE = text(
     "postings.wanted_revision > postings.shown_revision"
     " AND postings.message_id IS NOT NULL AND postings.gone_at IS NULL"
 )
+
+IS_CHANGING = text("postings.changes_at IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,15 @@ async def wanted_revision(tx: Tx, community_id: int, subject: str) -> int:
 
 
 async def remember(
-    tx: Tx, community_id: int, subject: str, receipt: Receipt, revision: int, now: datetime
+    tx: Tx,
+    community_id: int,
+    subject: str,
+    receipt: Receipt,
+    revision: int,
+    changes_at: datetime | None,
+    now: datetime,
 ) -> None:
-    """The card was posted and shows ``revision``."""
+    """The card was posted and shows ``revision``, until it changes by itself."""
     insert = _insert(tx.dialect.name)
     posted = {
         "channel_id": receipt.channel_id,
@@ -78,6 +85,7 @@ async def remember(
         "thread_id": receipt.thread_id,
         "shown_revision": revision,
         "next_edit_at": now + CARD_EDIT_PAUSE,
+        "changes_at": changes_at,
         "gone_at": None,
     }
     await tx.execute(
@@ -95,7 +103,12 @@ async def claim_stale(tx: Tx, now: datetime, limit: int) -> list[Posting]:
     """Cards to edit now; nobody edits them again within 5 s."""
     due = (
         select(PostingRow.id)
-        .where(IS_STALE, or_(PostingRow.next_edit_at.is_(None), PostingRow.next_edit_at <= now))
+        .where(
+            or_(
+                and_(IS_STALE, or_(PostingRow.next_edit_at.is_(None), PostingRow.next_edit_at <= now)),
+                and_(IS_CHANGING, PostingRow.changes_at <= now),
+            )
+        )
         .order_by(PostingRow.next_edit_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -104,17 +117,25 @@ async def claim_stale(tx: Tx, now: datetime, limit: int) -> list[Posting]:
     found = await tx.execute(
         update(PostingRow)
         .where(PostingRow.id.in_(select(due.c.id)))
-        .values(next_edit_at=now + CARD_EDIT_PAUSE)
+        .values(
+            next_edit_at=now + CARD_EDIT_PAUSE,
+            # kept until the edit has been made, so that a lost one is made again
+            changes_at=case(
+                (PostingRow.changes_at <= now, now + CARD_RETRY_PAUSE), else_=PostingRow.changes_at
+            ),
+        )
         .returning(*_COLUMNS)
     )
     return [_posting(row) for row in found]
 
 
-async def shown(tx: Tx, posting_id: int, revision: int) -> None:
+async def shown(tx: Tx, posting_id: int, revision: int, changes_at: datetime | None) -> None:
+    """The card was edited and shows ``revision`` or something newer, until it changes by itself."""
+    newest = case((PostingRow.shown_revision < revision, revision), else_=PostingRow.shown_revision)
     await tx.execute(
         update(PostingRow)
-        .where(PostingRow.id == posting_id, PostingRow.shown_revision < revision)
-        .values(shown_revision=revision)
+        .where(PostingRow.id == posting_id)
+        .values(shown_revision=newest, changes_at=changes_at)
     )
 
 
@@ -127,7 +148,7 @@ async def gone(tx: Tx, posting_id: int, now: datetime) -> bool:
     found = await tx.execute(
         update(PostingRow)
         .where(PostingRow.id == posting_id, PostingRow.gone_at.is_(None))
-        .values(gone_at=now)
+        .values(gone_at=now, changes_at=None)
     )
     return found.rowcount == 1
 
@@ -157,4 +178,4 @@ def _about(community_id: int, subject: str) -> tuple[ColumnElement[bool], Column
 
 @cache
 def _insert(dialect: str) -> Any:
-    return postgresql.insert(PostingRow) if dialect == "postgresql" else sqlite.insert(PostingRow)
+    return insert_into(dialect, PostingRow)

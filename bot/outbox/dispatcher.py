@@ -101,7 +101,7 @@ class Dispatcher:
                 if _is_due(agenda.staff, now):  # what arrived just now is not told
                     async with self._db.transaction() as tx:
                         done += await staff.tell_of_undelivered(tx, self._kinds, now)
-            if cards and _is_due(agenda.card, now):
+            if cards and (_is_due(agenda.card, now) or _is_due(agenda.card_changes, now)):
                 done += await self._refresher.run(courier)
             return done
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from bot.clock import Clock
 from bot.db import Database, Tx
 from bot.i18n import _
+from bot.members.models import CommunityRow
 from bot.outbox.notice import STAFF, Delivery, Kind, Notice
 from bot.outbox.service import Outbox
 
@@ -23,9 +26,14 @@ class Faults:
         outbox.register(Kind(FAULT, _compose, title=_("Fault of the bot")))
 
     async def report(self, community_id: int, reference: str, where: str) -> None:
-        """Plan the line for staff. ``where`` names a command or button, never its input."""
+        """Plan the line for staff. ``where`` names a command or button, never its input.
+
+        Before the first ``/setup`` there is no staff to tell; the log has it.
+        """
         now = self._clock()
         async with self._db.transaction() as tx:
+            if await tx.scalar(select(CommunityRow.id).where(CommunityRow.id == community_id)) is None:
+                return
             await self._outbox.enqueue(
                 tx,
                 community_id=community_id,

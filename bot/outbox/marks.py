@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.db import Tx
+from bot.db import Tx, insert_into
 from bot.members.models import CommunityRow, MemberRow
 from bot.outbox import cards, planning
 from bot.outbox.kinds import Kinds
@@ -60,7 +59,7 @@ async def not_sent(
 
 async def pause_dms(tx: Tx, until: datetime) -> None:
     """No direct message leaves before ``until``: whatever can wait that long is moved there at once."""
-    insert = (postgresql if tx.dialect.name == "postgresql" else sqlite).insert(CourierPauseRow)
+    insert = insert_into(tx.dialect.name, CourierPauseRow)
     await tx.execute(
         insert.on_conflict_do_update(
             index_elements=["way"],

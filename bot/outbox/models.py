@@ -15,6 +15,7 @@ _SENDING = text("state = 'sending'")
 _TROUBLE = text("state IN ('failed', 'unknown')")
 _UNREAD = text("awaits_press")
 _URGENT = text("tell_staff_at IS NOT NULL")
+_CHANGING = text("changes_at IS NOT NULL")
 _STALE = text("wanted_revision > shown_revision AND message_id IS NOT NULL AND gone_at IS NULL")
 
 
@@ -30,14 +31,12 @@ class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("community_id", "dedupe_key", name="uq_deliveries_dedupe_key"),
-        Index("ix_deliveries_due", "due_at", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
-        Index("ix_deliveries_planned", "subject", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
-        Index("ix_deliveries_lease", "lease_until", sqlite_where=_SENDING, postgresql_where=_SENDING),
-        Index("ix_deliveries_unread", "member_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
-        Index("ix_deliveries_urgent", "tell_staff_at", sqlite_where=_URGENT, postgresql_where=_URGENT),
-        Index(
-            "ix_deliveries_trouble", "community_id", "id", sqlite_where=_TROUBLE, postgresql_where=_TROUBLE
-        ),
+        Index("ix_deliveries_due", "due_at", sqlite_where=_PLANNED),
+        Index("ix_deliveries_planned", "subject", sqlite_where=_PLANNED),
+        Index("ix_deliveries_lease", "lease_until", sqlite_where=_SENDING),
+        Index("ix_deliveries_unread", "member_id", sqlite_where=_UNREAD),
+        Index("ix_deliveries_urgent", "tell_staff_at", sqlite_where=_URGENT),
+        Index("ix_deliveries_trouble", "community_id", "id", sqlite_where=_TROUBLE),
         Index("ix_deliveries_parent", "parent_id"),
         NEVER_REUSED,
     )
@@ -74,13 +73,15 @@ class DeliveryRow(Base):
 class PostingRow(Base):
     """The public card of a subject: where it stands and which revision of the facts it shows.
 
-    A row without ``message_id`` only remembers the wanted revision until the card is posted.
+    A row without ``message_id`` only remembers the wanted revision until the card is posted. ``changes_at``:
+    from then on the card looks different by itself and is edited once more.
     """
 
     __tablename__ = "postings"
     __table_args__ = (
         UniqueConstraint("community_id", "subject", name="uq_postings_subject"),
-        Index("ix_postings_stale", "next_edit_at", sqlite_where=_STALE, postgresql_where=_STALE),
+        Index("ix_postings_stale", "next_edit_at", sqlite_where=_STALE),
+        Index("ix_postings_changing", "changes_at", sqlite_where=_CHANGING),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -92,6 +93,7 @@ class PostingRow(Base):
     shown_revision: Mapped[int] = mapped_column(default=0)
     wanted_revision: Mapped[int] = mapped_column(default=0)
     next_edit_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

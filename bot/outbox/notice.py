@@ -53,7 +53,8 @@ class Notice:
     ``subject`` is the plain line that a phone shows in its notification; ``paragraphs`` follow it.
     ``layout`` names a renderer registered by the couriers for posts that are more than paragraphs (a
     card); ``facts`` is what that renderer needs. ``mentions`` are member ids who asked to be named in
-    public; ``ring`` is ``here``, ``role:<id>`` or None.
+    public; ``ring`` is ``here``, ``role:<id>`` or None. ``changes_at`` (of a card) is when it will look
+    different although nobody does anything, such as the start of a meeting.
     """
 
     subject: Text
@@ -64,6 +65,7 @@ class Notice:
     facts: Any = None
     mentions: tuple[int, ...] = ()
     ring: str | None = None
+    changes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.db import Tx
+from bot.db import Tx, insert_into
 from bot.outbox.kinds import Kinds
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import NewDelivery
@@ -89,7 +88,7 @@ def _values(kinds: Kinds, row: NewDelivery, now: datetime) -> dict[str, Any]:
 def _upsert(dialect: str) -> Any:
     # A known key changes nothing, except that a row which its feature had withdrawn is planned anew:
     # somebody left the meeting and came back.
-    insert = postgresql.insert(DeliveryRow) if dialect == "postgresql" else sqlite.insert(DeliveryRow)
+    insert = insert_into(dialect, DeliveryRow)
     return insert.on_conflict_do_update(
         index_elements=["community_id", "dedupe_key"],
         set_={name: insert.excluded[name] for name in _MADE_NEW},

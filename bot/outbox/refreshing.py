@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.db import Database
@@ -41,7 +41,7 @@ class Refresher:
 
     async def _refresh(self, card: Posting, courier: Courier) -> None:
         try:
-            revision = await self._edit(card, courier)
+            revision, changes_at = await self._edit(card, courier)
         except WayClosed:
             await self._gone(card)
         except CourierError as error:
@@ -55,10 +55,10 @@ class Refresher:
             await self._later(card, CARD_FAULT_PAUSE)
         else:
             async with self._db.transaction() as tx:
-                await cards.shown(tx, card.id, revision)
+                await cards.shown(tx, card.id, revision, changes_at)
 
-    async def _edit(self, card: Posting, courier: Courier) -> int:
-        """The revision that the card shows now."""
+    async def _edit(self, card: Posting, courier: Courier) -> tuple[int, datetime | None]:
+        """The revision that the card shows now, and when it changes by itself."""
         compose = self._kinds.card(card.subject)
         if compose is None:
             raise LookupError(f"nothing composes cards of {card.subject.partition(':')[0]}")
@@ -70,7 +70,7 @@ class Refresher:
             await self._pacer.wait(place.requests_to_edit)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 await courier.edit(place, card.message_id, notice)
-        return revision
+        return revision, notice.changes_at if notice is not None else None
 
     async def _later(self, card: Posting, pause: timedelta) -> None:
         async with self._db.transaction() as tx:

@@ -33,7 +33,7 @@ async def press_at_once(
     ``message`` and ``custom_id`` are the same for all, or one per person (several servers at once). Raises
     ValueError for a button that is not there.
     """
-    messages = [message] * len(people) if isinstance(message, discord.Message) else message
+    messages = list(message) if isinstance(message, Sequence) else [message] * len(people)
     wanted = [custom_id] * len(people) if isinstance(custom_id, str) else custom_id
     presses = [
         _press(env, person, _stored(env, shown, button), button)

@@ -32,10 +32,19 @@ def upgrade() -> None:
         sa.Column("shown_revision", sa.Integer(), nullable=False),
         sa.Column("wanted_revision", sa.Integer(), nullable=False),
         sa.Column("next_edit_at", moment, nullable=True),
+        sa.Column("changes_at", moment, nullable=True),
         sa.Column("gone_at", moment, nullable=True),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_postings_community_id"),
         sa.PrimaryKeyConstraint("id", name="pk_postings"),
         sa.UniqueConstraint("community_id", "subject", name="uq_postings_subject"),
+    )
+    op.create_index(
+        "ix_postings_changing",
+        "postings",
+        ["changes_at"],
+        unique=False,
+        sqlite_where=sa.text("changes_at IS NOT NULL"),
+        postgresql_where=sa.text("changes_at IS NOT NULL"),
     )
     op.create_index(
         "ix_postings_stale",

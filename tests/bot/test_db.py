@@ -44,10 +44,13 @@ async def test_the_settings_hold_on_both_engines(sqlite_database: Database, prag
 
 
 async def test_what_raises_leaves_nothing_behind(database: Database):
-    with pytest.raises(RuntimeError):
+    async def breaks_half_way() -> None:
         async with database.transaction() as tx:
             await tx.execute(insert(CommunityRow).values(id=1, name="半分", created_at=NOW))
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await breaks_half_way()
     assert await names(database) == []
     await add_community(database)
     assert await names(database) == ["みなと市民ハブ"]

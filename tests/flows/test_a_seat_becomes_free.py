@@ -10,7 +10,7 @@ from bot.events.rules import Event
 from tests.cogs.events.scenes import LINK, announce
 from tests.kit.burst import burst
 from tests.kit.passing import move_until
-from tests.kit.world import World, text_of_message
+from tests.kit.world import World, parts_of, text_of_message
 
 
 async def answered(world: World, event: Event, name: str, choice: str) -> str:
@@ -111,3 +111,20 @@ async def test_two_communities_never_see_each_other(world: World, event: Event):
     unknown = world.read(await world.slash(visitor, "rsvp", event="987654", choice="venue"))
     assert said == unknown
     assert LINK not in said
+
+
+async def test_the_card_closes_by_itself_at_the_start_even_after_a_lost_edit(world: World, event: Event):
+    assert "rsvp" in str(parts_of(world.card()))
+    await move_until(world, event.starts_at - timedelta(minutes=1))
+    assert not all(part.get("disabled") for part in parts_of(world.card()))
+    world.env.inject_error("PATCH", f"/channels/{world.announcements.id}/messages/*", status=500, code=0)
+    await move_until(world, event.starts_at + timedelta(seconds=1))
+    assert "受付は終わりました" not in text_of_message(world.card()), "the edit was lost"
+    await world.restart()
+    await move_until(world, event.starts_at + timedelta(minutes=2))
+    assert "受付は終わりました" in text_of_message(world.card())
+    answers = [part for part in parts_of(world.card()) if part.get("custom_id", "").startswith("rsvp")]
+    assert all(part.get("disabled") for part in answers)
+    edits = len([call for call in world.env.http_requests if call.method == "PATCH"])
+    await move_until(world, event.starts_at + timedelta(hours=5))
+    assert len([call for call in world.env.http_requests if call.method == "PATCH"]) == edits, "and only once"

@@ -24,7 +24,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.db import Base, Database
+from bot.db import Base, Database, name_partial_indexes
 
 MODELS = ("bot.members.models", "bot.events.models", "bot.outbox.models")
 
@@ -37,6 +37,7 @@ async def make_tables(url: str | URL) -> None:
         import_module(module)
     engine = create_async_engine(url, poolclass=NullPool)
     try:
+        name_partial_indexes()
         async with engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
     finally:

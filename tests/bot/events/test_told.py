@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.events.rules import Choice, NamesHidden
+from bot.outbox import claim
 from bot.outbox.couriers import Address, ToPerson, ToPlace, WayClosed
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import Notice, Receipt
+from bot.outbox.rules import LEASE
 from tests.bot.outbox.stage import RecordingCourier
 from tests.kit.meetings import Meetings
 
@@ -96,3 +98,32 @@ async def test_where_names_are_hidden_nobody_is_named_and_nothing_is_lost(meetin
     courier, waiting = await promoted_behind_a_closed_door(meetings, "office")
     assert courier.named() == set()
     assert waiting == ["event.cancelled", "event.cancelled", "event.promoted"]
+
+
+@pytest.mark.parametrize("change", ["the meeting is cancelled", "the person leaves"])
+async def test_what_was_on_its_way_is_asked_again_before_it_is_sent(meetings: Meetings, change: str) -> None:
+    """Rows that a dying process had taken are out of reach of the change; they are checked when due."""
+    event = await meetings.announce()
+    await meetings.answer(event, 11, Choice.VENUE)
+    courier = RecordingCourier()
+    meetings.hub.use_couriers({"discord": courier})
+    await meetings.hub.tick()
+    meetings.hands.set(event.starts_at - timedelta(hours=24))
+    async with meetings.hub.db.transaction() as tx:
+        taken = await claim.claim(tx, meetings.hands(), 20)
+    assert {row.kind for row in taken} == {"event.reminder", "event.reminder_post"}
+    if change == "the meeting is cancelled":
+        await meetings.hub.events.cancel(meetings.community_id, event.id, "台風のため")
+    else:
+        await meetings.answer(event, 11, Choice.DECLINED)
+    meetings.hands.move(LEASE)
+    await meetings.hub.tick()
+    async with meetings.hub.db.reading() as tx:
+        query = select(DeliveryRow.kind, DeliveryRow.state, DeliveryRow.last_error)
+        ends = {
+            row.kind: (row.state, row.last_error)
+            for row in await tx.execute(query.where(DeliveryRow.id.in_([row.id for row in taken])))
+        }
+    assert ends["event.reminder"] == ("cancelled", "no_longer_true")
+    post = ends["event.reminder_post"]
+    assert post == (("cancelled", "no_longer_true") if "cancelled" in change else ("sent", None))
