@@ -36,8 +36,8 @@ bench: for-work ## speed and memory, each figure beside its partner
 	.venv/bin/python -m tests.bench
 
 words: for-work ## bring the Japanese catalogue up to date with the code
-	.venv/bin/pybabel -q extract -F pyproject.toml --no-location --sort-output -o .words.pot .
-	.venv/bin/pybabel -q update -i .words.pot -d bot/locales -l ja --no-fuzzy-matching --no-wrap
+	.venv/bin/pybabel -q extract -F pyproject.toml --project socialhub-bot --version "" --msgid-bugs-address "" --no-location --sort-output -o .words.pot .
+	.venv/bin/pybabel -q update -i .words.pot -d bot/locales -l ja --no-fuzzy-matching --no-wrap --ignore-pot-creation-date
 	.venv/bin/pybabel compile -d bot/locales --statistics
 	@rm .words.pot
 
