@@ -14,7 +14,6 @@ from bot.clock import Span
 from bot.db import Tx
 from bot.events import telling
 from bot.events.models import AnswerRow, EventRow
-from bot.events.queries import event_view, find_event, load_view, personal_view, standing
 from bot.events.reminders import (
     coming_actions,
     compose_reminder,
@@ -23,6 +22,8 @@ from bot.events.reminders import (
     mode_name,
 )
 from bot.events.rules import Event, EventState, NamesShown, NoSuchEvent, Personal, Ring
+from bot.events.standing import find_event, standing
+from bot.events.views import event_view, load_view, personal_view
 from bot.i18n import _
 from bot.members.service import load_community
 from bot.outbox.kinds import Kinds

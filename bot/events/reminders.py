@@ -12,15 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.clock import Span, format_time
 from bot.db import Tx
 from bot.events import telling
-from bot.events.queries import (
-    LockedEvent,
-    event_view,
-    find_event,
-    mentioned_in,
-    personal_view,
-    standing,
-)
+from bot.events.queries import mentioned_in
 from bot.events.rules import Choice, Event, EventState, Mode, NamesShown, Personal
+from bot.events.standing import LockedEvent, find_event, standing
+from bot.events.views import event_view, personal_view
 from bot.i18n import C_, Text, _, _n, joined
 from bot.mailing.rules import Lead, is_superseded
 from bot.outbox.notice import Action, Delivery, Notice

@@ -11,15 +11,6 @@ from bot.db import Database, Tx
 from bot.events import seats as seating
 from bot.events.models import AnswerRow, EventRow
 from bot.events.places import keep_answer, line_of, write_moves
-from bot.events.queries import (
-    LockedEvent,
-    Look,
-    event_view,
-    look,
-    personal,
-    standing,
-    take_lock,
-)
 from bot.events.rules import (
     Answered,
     Choice,
@@ -32,7 +23,9 @@ from bot.events.rules import (
     check_open,
     subject_of,
 )
+from bot.events.standing import LockedEvent, Look, look, standing, take_lock
 from bot.events.telling import plan_reminders, tell_promoted
+from bot.events.views import event_view, personal
 from bot.members.models import MemberRow
 from bot.members.service import Members
 from bot.outbox.service import Outbox

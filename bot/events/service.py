@@ -13,16 +13,7 @@ from bot.db import Database, Tx
 from bot.events.drafts import load_draft
 from bot.events.form import EventForm, EventPlan, read_form
 from bot.events.models import AnswerRow, EventDraftRow, EventRow
-from bot.events.queries import (
-    attendees_of,
-    event_view,
-    events_between,
-    find_event,
-    load_view,
-    lock_event,
-    standing,
-    who_answered,
-)
+from bot.events.queries import attendees_of, events_between, who_answered
 from bot.events.rsvp import Rsvps
 from bot.events.rules import (
     Attendee,
@@ -37,7 +28,9 @@ from bot.events.rules import (
     check_cancellable,
     check_open,
 )
+from bot.events.standing import find_event, lock_event, standing
 from bot.events.telling import post_announcement, tell_cancelled
+from bot.events.views import event_view, load_view
 from bot.members.models import MemberRow
 from bot.members.service import load_community
 from bot.outbox.service import Outbox

@@ -7,8 +7,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.db import Tx
-from bot.events.queries import LockedEvent, who_answered
+from bot.events.queries import who_answered
 from bot.events.rules import Choice, Mode, subject_of
+from bot.events.standing import LockedEvent
 from bot.mailing.rules import Lead, plan
 from bot.outbox.notice import STAFF, NewDelivery, channel, thread_of
 from bot.outbox.service import Outbox

@@ -11,8 +11,8 @@ import sys
 
 from bot.db import Tx
 from bot.events import rsvp
-from bot.events.queries import take_lock
 from bot.events.rules import Choice
+from bot.events.standing import take_lock
 from tests.kit.meetings import Meetings, meetings_on
 
 
