@@ -160,6 +160,7 @@ def test_a_broken_invariant_is_seen(
     assert not getattr(played.judged(plant(played)), check.__name__)().holds
 
 
+@pytest.mark.long
 def test_a_link_in_the_public_text_ends_the_tour_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(scenes.BOXES, "description", _("{link}", link=Raw(LINK)))
     console = paper()

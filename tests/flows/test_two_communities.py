@@ -101,6 +101,7 @@ async def test_a_burst_in_two_communities_fills_each_of_them_by_itself(
         assert (seats.taken, seats.waiting) == (SEATS, PEOPLE - SEATS)
 
 
+@pytest.mark.long
 async def test_what_happens_in_one_is_not_told_in_the_other(world: World, towns: tuple[Town, Town]) -> None:
     here, there = towns
     await all_at_once(world, towns, "venue")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from simcord import MemberActor
 
 from bot.events.rules import Choice, Event
@@ -73,6 +74,7 @@ async def test_the_reminder_in_the_thread_names_exactly_who_asked_and_comes(worl
         assert not post["allowed_mentions"].get("roles"), words
 
 
+@pytest.mark.long
 async def test_no_post_names_more_than_forty(world: World) -> None:
     await world.set_up()
     event = await announce(world, names_shown="participants")
