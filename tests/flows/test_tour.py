@@ -138,6 +138,7 @@ def _somebody_forgotten(played: Played) -> list[Heard]:
     return [heard for heard in played.outcome.stage.ledger if heard is not gone]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("check", "plant"),
     [

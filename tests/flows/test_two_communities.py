@@ -101,6 +101,22 @@ async def test_a_burst_in_two_communities_fills_each_of_them_by_itself(
         assert (seats.taken, seats.waiting) == (SEATS, PEOPLE - SEATS)
 
 
+async def test_one_account_in_both_reads_in_each_only_what_belongs_there(
+    world: World, towns: tuple[Town, Town]
+) -> None:
+    here, there = towns
+    await world.press(here.people[0], here.card(), here.button("venue"))
+    for command in ("my", "home", "event list"):
+        said = world.read(await world.slash(here.people[0], command))
+        assert foreign(said, here), "the scanner finds the words where they belong"
+        assert not foreign(said, there)
+        said, of_a_stranger = [
+            world.read(await world.slash(person, command)) for person in (there.people[0], there.people[-1])
+        ]
+        assert not foreign(said, here), command
+        assert said == of_a_stranger, command
+
+
 @pytest.mark.long
 async def test_what_happens_in_one_is_not_told_in_the_other(world: World, towns: tuple[Town, Town]) -> None:
     here, there = towns

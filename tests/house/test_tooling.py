@@ -29,10 +29,12 @@ BARE_PYTEST: dict[str, str] = {"PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTO
 def output(
     *command: str | Path, stdin: str = "", cwd: Path = ROOT, env: dict[str, str] | None = None
 ) -> tuple[int, str]:
+    outer_make = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTEST_FLAGS"}  # of the make that runs these tests
+    inherited = {name: value for name, value in os.environ.items() if name not in outer_make}
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
-        env=os.environ | (env or {}),
+        env=inherited | (env or {}),
         input=stdin,
         capture_output=True,
         text=True,
