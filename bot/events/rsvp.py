@@ -213,6 +213,7 @@ class Rsvps:
         """Be mentioned in the thread with reminders of this meeting, or not; only after an answer."""
         async with self._db.transaction() as tx:
             seen = await look(tx, community_id, event_id, discord_user_id)
+            _check_visible(seen.event, is_staff=seen.choice is not None)  # only staff can answer a rehearsal
             await tx.execute(
                 update(AnswerRow)
                 .where(AnswerRow.event_id == event_id, AnswerRow.member_id == seen.member_id)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot import migrating
 from bot.events.rules import Choice, Event
 from tests.kit.meetings import NOON, meetings_on
@@ -67,6 +69,7 @@ async def announced(url: str, *, venue: int, answers: int) -> Event:
         await meetings.hub.close()
 
 
+@pytest.mark.long
 def test_a_seat_that_was_promised_survives_a_kill(tmp_path: Path):
     file, journal = tmp_path / "hub.db", tmp_path / "journal"
     url = f"sqlite+aiosqlite:///{file}"

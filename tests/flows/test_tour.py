@@ -61,10 +61,12 @@ def test_every_invariant_holds(played: Played) -> None:
     assert broken == []
 
 
+@pytest.mark.long
 def test_nothing_went_wrong_inside_the_bot(played: Played) -> None:
     assert played.outcome.stage.sim.env.errors == []
 
 
+@pytest.mark.long
 def test_the_screen_is_readable_at_80_columns(played: Played) -> None:
     lines = played.shown.splitlines()
     assert max(cell_len(line) for line in lines) <= 80
@@ -73,6 +75,7 @@ def test_the_screen_is_readable_at_80_columns(played: Played) -> None:
     ] == [*range(1, len(SCENES) + 1)]
 
 
+@pytest.mark.long
 def test_it_shows_what_people_read(played: Played) -> None:
     for name in played.outcome.stage.cast.names.values():
         assert name in played.shown
@@ -80,6 +83,7 @@ def test_it_shows_what_people_read(played: Played) -> None:
     assert "…" not in [line.split()[-1] for line in played.shown.splitlines() if line.startswith("青葉")]
 
 
+@pytest.mark.long
 def test_the_story_has_all_its_turns(played: Played) -> None:
     assert len(played.told(Sign.PROMOTED)) == 2
     assert {heard.way for heard in played.told(Sign.PROMOTED)} == {Way.DM, Way.PRIVATE}

@@ -222,7 +222,10 @@ async def test_a_rehearsal_is_for_staff_only(meetings: Meetings):
         await meetings.answer(event, 11, VENUE)
     with pytest.raises(NoSuchEvent):
         await hub.rsvps.details(community, 11, event.id)
+    with pytest.raises(NoSuchEvent):
+        await hub.rsvps.set_mention(community, 11, event.id, mention_me=True)
     assert (await hub.rsvps.rsvp(community, 1, "事務局", event.id, VENUE, is_staff=True)).changed
+    assert (await hub.rsvps.set_mention(community, 1, event.id, mention_me=True)).mention_me
 
 
 async def test_cancelling_tells_everyone_concerned_the_line_included(meetings: Meetings):
