@@ -90,6 +90,7 @@ async def test_a_cancelled_meeting_tells_once_and_reminds_nobody(world: World, e
     assert "中止" in text_of_message(world.card())
 
 
+@pytest.mark.long
 async def test_two_hundred_people_press_at_once(world: World, event: Event):
     results = await burst(world, world.card(), f"rsvp:{event.id}:venue", count=200)
     texts = [world.read(result) for result in results]
