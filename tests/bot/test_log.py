@@ -215,6 +215,7 @@ def test_references_are_short_distinct_and_cannot_be_misread() -> None:
     assert all(re.fullmatch(r"[2-9A-HJ-NP-Z]{6}", one) for one in made)
 
 
+@pytest.mark.long
 def test_a_long_text_of_one_kind_is_redacted_in_a_finite_time() -> None:
     """A pattern that starts again at each character would need hours for these."""
     for filler in ("a", "a.", "a@", "-", "http:", "0-", "\\u", "name='\\\\"):

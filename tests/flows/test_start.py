@@ -70,7 +70,9 @@ def test_a_database_that_does_not_answer_ends_the_start_soon(tmp_path: Path) -> 
     assert "planted" not in line
 
 
-@pytest.mark.parametrize(("story", "status"), [("broken", 1), ("told", 0)])
+@pytest.mark.parametrize(
+    ("story", "status"), [("broken", 1), pytest.param("told", 0, marks=pytest.mark.long)]
+)
 def test_it_ends_and_leaves_nothing_open(story: str, status: int, tmp_path: Path, sqlite_url: str) -> None:
     """A set-up that raises with the database open, and a process that is told to stop."""
     done = python(
