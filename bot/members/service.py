@@ -239,15 +239,6 @@ class Members:
         """Take direct messages, or not. [No DM] stops reminders, never the notice that one has a seat."""
         return await self._change(community_id, discord_user_id, display_name, wants_dm=wants_dm)
 
-    async def sector_was_asked(self, community_id: int, discord_user_id: int) -> None:
-        """The question was shown once; it is not shown again."""
-        async with self._db.transaction() as tx:
-            await tx.execute(
-                update(MemberRow)
-                .where(MemberRow.community_id == community_id, MemberRow.discord_user_id == discord_user_id)
-                .values(sector_asked_at=self._clock())
-            )
-
     async def _change(
         self, community_id: int, discord_user_id: int, display_name: str | None, **changes: Any
     ) -> Member:

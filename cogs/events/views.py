@@ -97,8 +97,6 @@ async def give_answer(press: Press, event_id: int, choice: Choice, *, sure: bool
         view=_answer_view(press, answered),
         files=await calendar_files(press, answered.mine),
     )
-    if answered.ask_sector:
-        await press.hub.members.sector_was_asked(press.community_id, press.user_id)
 
 
 async def show_details(press: Press, event_id: int) -> None:

@@ -287,7 +287,6 @@ async def test_the_sector_is_asked_once(meetings: Meetings):
     event = await meetings.announce()
     first = await meetings.answer(event, 11, VENUE)
     assert first.ask_sector
-    await meetings.hub.members.sector_was_asked(meetings.community_id, 11)
     assert not (await meetings.answer(event, 11, ONLINE)).ask_sector
 
 
