@@ -37,6 +37,7 @@ class EventRow(Base):
     names_shown: Mapped[str]
     ring: Mapped[str]
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=false())
     form: Mapped[dict[str, Any]] = mapped_column(JSON)
     calendar_uid: Mapped[str]
     calendar_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -109,3 +110,13 @@ class RsvpHistoryRow(Base):
     after: Mapped[str]
     cause: Mapped[str]
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AnonymousSeatsRow(Base):
+    """Seats at a meeting that is over whose people are forgotten: a number, and nobody behind it."""
+
+    __tablename__ = "anonymous_seats"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    mode: Mapped[str] = mapped_column(primary_key=True)
+    seats: Mapped[int]

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint, true
+from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import NEVER_REUSED, Base, RowId, UtcDateTime
 
 
 class CommunityRow(Base):
+    """A server. ``staff_count`` is how many people held the staff role at ``staff_counted_at``.
+
+    ``machine_contact`` is whom to call about the machine, in the office's own words. ``removed_at``: the bot
+    is no longer in the server, and its data goes 90 days later.
+    """
+
     __tablename__ = "communities"
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -24,12 +30,21 @@ class CommunityRow(Base):
     ring_role_id: Mapped[int | None] = mapped_column(BigInteger)
     leads: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     closed_days: Mapped[list[str]] = mapped_column(JSON, default=list)
+    machine_contact: Mapped[str | None]
+    staff_count: Mapped[int | None]
+    staff_counted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     set_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class MemberRow(Base):
-    """A person in one community; made by the first press that stores something, never by reading."""
+    """A person in one community; made by the first press that stores something, never by reading.
+
+    ``hides_subjects``: no notice to them carries its subject in the preview. ``staff_seen_at``: they last
+    used something of the office's. ``checked_at``: Discord was last asked whether they are still there;
+    ``left_at``: they were not.
+    """
 
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("community_id", "discord_user_id"), NEVER_REUSED)
@@ -42,5 +57,9 @@ class MemberRow(Base):
     sector: Mapped[str | None]
     wants_dm: Mapped[bool] = mapped_column(default=True, server_default=true())
     dm_channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    hides_subjects: Mapped[bool] = mapped_column(default=False, server_default=false())
+    staff_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sector_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

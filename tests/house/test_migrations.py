@@ -20,7 +20,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.events.models
 import bot.members.models
-import bot.outbox.models  # noqa: F401
+import bot.outbox.models
+import bot.questions.models  # noqa: F401
 from bot import migrating
 from bot.db import Base
 from bot.events.rules import Choice
@@ -156,12 +157,14 @@ def tables(connection: Connection) -> set[str]:
 def test_every_step_goes_back_and_forth_on_a_filled_database(empty_url: str):
     migrating.migrate(empty_url)
     asyncio.run(fill(empty_url))
+    assert migrating.migrate(empty_url, "0003") == ("0004", "0003")
+    assert "questions" not in on(empty_url, tables)
     assert migrating.migrate(empty_url, "0002") == ("0003", "0002")
     assert "events" not in on(empty_url, tables)
     assert "members" in on(empty_url, tables)
     assert migrating.migrate(empty_url, "base")[1] is None
     assert on(empty_url, tables) == set()
-    assert migrating.migrate(empty_url) == (None, "0003")
+    assert migrating.migrate(empty_url) == (None, "0004")
     assert on(empty_url, differences) == []
 
 
@@ -183,7 +186,7 @@ def test_a_step_that_is_cut_short_leaves_nothing_behind(
 ):
     """Otherwise the next start would stumble over half of its tables, for ever."""
     folder = shutil.copytree(migrating.FOLDER, tmp_path / "migrations")
-    step = next((folder / "versions").glob("0003_*.py"))
+    step = next((folder / "versions").glob("0004_*.py"))
     whole = step.read_text()
     monkeypatch.setattr(migrating, "FOLDER", folder)
     step.write_text(
@@ -191,10 +194,10 @@ def test_a_step_that_is_cut_short_leaves_nothing_behind(
     )
     with pytest.raises(migrating.MigrationFailed, match="cut short"):
         migrating.migrate(empty_url)
-    assert migrating.current_revision(empty_url) == "0002"
-    assert "events" not in on(empty_url, tables)
+    assert migrating.current_revision(empty_url) == "0003"
+    assert "questions" not in on(empty_url, tables)
     step.write_text(whole)
-    assert migrating.migrate(empty_url) == ("0002", "0003")
+    assert migrating.migrate(empty_url) == ("0003", "0004")
     assert on(empty_url, differences) == []
 
 
@@ -226,7 +229,7 @@ def prepared_without_alembic(url: str) -> bool:
 def test_before_the_bot_starts_sqlite_is_upgraded_in_a_process_of_its_own(tmp_path: Path):
     url = f"sqlite+aiosqlite:///{tmp_path}/data/hub.db"
     assert prepared_without_alembic(url)
-    assert migrating.current_revision(url) == "0003"
+    assert migrating.current_revision(url) == "0004"
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 

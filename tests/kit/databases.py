@@ -26,7 +26,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.db import Base, Database, name_partial_indexes
 
-MODELS = ("bot.members.models", "bot.events.models", "bot.outbox.models")
+MODELS = ("bot.members.models", "bot.events.models", "bot.outbox.models", "bot.questions.models")
 
 _numbers = itertools.count(1)
 

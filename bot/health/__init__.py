@@ -1,0 +1,1 @@
+"""How the bot itself is doing: the checks behind `bot doctor`, `/status` and the desk."""

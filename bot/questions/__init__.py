@@ -1,0 +1,1 @@
+"""Questions to the office: asked in private, answered in private."""

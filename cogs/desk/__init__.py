@@ -1,0 +1,1 @@
+"""The desk of the office, handing over, and how the bot is doing."""

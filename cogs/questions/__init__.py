@@ -1,0 +1,1 @@
+"""Asking the office, and its answers."""
