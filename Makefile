@@ -11,7 +11,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help try test check run bench words for-try for-run for-work
+.PHONY: help try test check run service bench words for-try for-run for-work
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -31,6 +31,9 @@ check: for-work ## format, lint, types, import contracts, complete catalogue
 
 run: for-run ## the bot itself; wants DISCORD_TOKEN in .env
 	@.venv/bin/bot run
+
+service: for-run ## let systemd start the bot at boot and after a fault (Linux); the same after an update
+	@.venv/bin/bot service install
 
 bench: for-work ## speed and memory, each figure beside its partner
 	.venv/bin/python -m tests.bench

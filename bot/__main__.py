@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Annotated, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import ENV_FILE, Settings, SettingsError, config_home, load_settings, terminal_language
+
+if TYPE_CHECKING:
+    from bot.systemd import Service
 
 app = typer.Typer(
     help="The Discord bot of a civic community: meetings, seats, reminders.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+)
+
+service_app = typer.Typer(no_args_is_help=True)
+app.add_typer(
+    service_app, name="service", help="Let systemd start the bot at boot and after a fault (Linux)."
 )
 
 WRONG_SETTING = 2
@@ -54,13 +63,62 @@ def migrate(
 ) -> None:
     """Bring the database to the schema of this version (or another one) without losing anything."""
     from bot import migrating
+    from bot.clock import system_clock
 
-    settings = _settings()
     try:
-        before, after = migrating.migrate(settings.database_url, to)
+        done = migrating.migrate_safely(_settings(), system_clock, to)
     except migrating.MigrationFailed as error:
         _end(error, FAILED)
-    print(f"database schema: {before or 'empty'} -> {after or 'empty'}")
+    if done.backup is not None:
+        print(f"backup made before: {done.backup}")
+    print(f"database schema: {done.before or 'empty'} -> {done.after or 'empty'}")
+
+
+@app.command()
+def backup() -> None:
+    """Copy the SQLite file as it is now, also while the bot is running, and check the copy."""
+    from bot.backups.service import BackupFailed, Backups
+    from bot.clock import system_clock
+
+    backups = Backups(_settings(), system_clock)
+    try:
+        made = backups.make()
+    except BackupFailed as error:
+        _end(error, FAILED)
+    print(f"backup made and checked: {made.path} ({made.size:,} bytes); kept: {len(backups.listing())}")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup, such as data/backups/hub-20261102T000000Z.db")],
+) -> None:
+    """Put a backup in the place of the database. The bot must be stopped; what was there is kept."""
+    from bot.clock import system_clock
+    from bot.restoring import RestoreRefused, restore as bring_back
+
+    try:
+        done = bring_back(_settings(), system_clock, file)
+    except RestoreRefused as error:
+        _end(error, FAILED)
+    for line in done.report():
+        print(line)
+
+
+@app.command()
+def doctor(
+    lang: Annotated[str | None, typer.Option(help="ja or en; otherwise that of the terminal.")] = None,
+) -> None:
+    """Look at token, permissions, disk, clock, database, backups and outbox; each ✗ says what to do."""
+    import logging
+
+    from bot.i18n import LANGUAGES, choose_language
+
+    if lang is not None and lang not in LANGUAGES:
+        _end(f"--lang: read {lang!r}; expected ja or en.", WRONG_SETTING)
+    from bot.doctor import examine
+
+    logging.disable(logging.CRITICAL)  # the findings say it
+    raise typer.Exit(examine(choose_language(lang, terminal_language())))
 
 
 @app.command(name="try")
@@ -80,6 +138,77 @@ def try_it(
     from bot.sandbox.tour import play
 
     raise typer.Exit(play(lang))
+
+
+@app.command()
+def invite(
+    application_id: Annotated[
+        int | None, typer.Option(help="The Application ID; without it Discord is asked with the token.")
+    ] = None,
+) -> None:
+    """Print the link that adds the bot to a server, with exactly the permissions it uses."""
+    from bot.app import CannotReachDiscord, application_id as ask
+    from cogs.shared.permissions import invite_link
+
+    try:
+        print(invite_link(application_id or asyncio.run(ask(_settings()))))
+    except SettingsError as error:
+        _end(error, WRONG_SETTING)
+    except CannotReachDiscord as error:
+        _end(error, FAILED)
+
+
+@service_app.command()
+def install(
+    print_only: Annotated[bool, typer.Option("--print", help="Only show what would be written.")] = False,
+) -> None:
+    """Write a systemd user service for this folder, start it now and at every boot."""
+    from bot import systemd
+
+    service = _service()
+    try:
+        if print_only:
+            print(systemd.unit_text(service), end="")
+            return
+        if not ENV_FILE.is_file():
+            _end(f"There is no .env in {Path.cwd()}; expected the settings of the bot there.", WRONG_SETTING)
+        _settings().require_token()
+        for line in systemd.install(service, _unit()):
+            print(line)
+    except SettingsError as error:
+        _end(error, WRONG_SETTING)
+    except systemd.ServiceFailed as error:
+        _end(error, FAILED)
+
+
+@service_app.command()
+def remove() -> None:
+    """Stop the service and take it away; settings and data stay."""
+    from bot import systemd
+
+    try:
+        for line in systemd.remove(_service(), _unit()):
+            print(line)
+    except systemd.ServiceFailed as error:
+        _end(error, FAILED)
+
+
+def _service() -> Service:
+    from bot.systemd import Service
+
+    settings = _settings()
+    writable = [settings.data_folder, settings.backup_dir or settings.data_folder]
+    return Service(
+        python=Path(sys.executable).absolute(),
+        folder=Path.cwd(),
+        writable=tuple(dict.fromkeys(folder.absolute() for folder in writable)),
+    )
+
+
+def _unit() -> Path:
+    from bot.systemd import NAME
+
+    return config_home() / "systemd" / "user" / NAME
 
 
 def _settings() -> Settings:

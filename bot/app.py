@@ -6,32 +6,35 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from typing import Any
 
 import aiohttp
 import discord
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock, system_clock
+from bot.healthz import HealthPage, PortIsTaken
 from bot.hub import Hub, build_hub
-from bot.scheduler import build_scheduler
+from bot.scheduler import SteadyScheduler, build_scheduler
 from bot.settings import Settings, SettingsError
-from cogs import admin, events, members
+from cogs import admin, desk, events, members, questions
 from cogs.courier import DiscordCourier
+from cogs.presence import DiscordPresence
 from cogs.shared.commands import HubTree
 from cogs.shared.orphans import answer_orphan
 from cogs.shared.translator import HubTranslator
 
 _log = logging.getLogger(__name__)
 
-COGS = (events, members, admin)
+COGS = (events, members, questions, desk, admin)
 RATELIMIT_PATIENCE_SECONDS = 30.0
 """Longer waits come back to the outbox, which plans them, instead of holding a worker asleep."""
 GOODBYE_SECONDS = 4.0
 """For what is being sent, and again for the connection: containers are killed after ten."""
+CANCELLED_SECONDS = 1.0
+"""For a job that was too slow and is cancelled before the database is closed under it."""
 
 
 class CannotReachDiscord(Exception):
@@ -56,11 +59,13 @@ class HubBot(commands.Bot):
         )
         self.settings = settings
         self.hub = hub
-        self.scheduler: AsyncIOScheduler | None = None
+        self.scheduler: SteadyScheduler | None = None
+        self.health_page = HealthPage(hub, self.is_connected)
         self._hub_is_closed = False
 
     async def setup_hook(self) -> None:
         self.hub.use_couriers({"discord": DiscordCourier(self)})
+        self.hub.use_presence(DiscordPresence(self, self.hub.pacer))
         for cog in COGS:
             await cog.setup(self)
         await self.tree.set_translator(HubTranslator())
@@ -73,20 +78,45 @@ class HubBot(commands.Bot):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         await answer_orphan(interaction)
 
+    async def on_ready(self) -> None:
+        """After every new connection: the bot may have been removed or added while nobody listened."""
+        await self.hub.farewells.compare({guild.id for guild in self.guilds})
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self.hub.farewells.welcomed(guild.id)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        await self.hub.farewells.welcomed(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Removed from a server; one that is only out of order for a while does not come here."""
+        await self.hub.farewells.removed(guild.id)
+
+    def is_connected(self) -> bool:
+        """Whether Discord's gateway is there now, and the bot has heard of its servers."""
+        return self.is_ready() and self.ws is not None and self.ws.open
+
     async def close(self) -> None:
-        """End in order: sending, Discord, the scheduler, the database, whatever fails on the way."""
+        """End in order: jobs and sending, Discord, the scheduler, the database, whatever fails on the way."""
         try:
-            await _within(GOODBYE_SECONDS, self.hub.stop(), "what is being sent")
+            await _within(GOODBYE_SECONDS, self._finish_work(), "what is being done")
         finally:
             try:
                 await _within(GOODBYE_SECONDS, super().close(), "the connection to Discord")
             finally:
                 await self._end_inside()
 
+    async def _finish_work(self) -> None:
+        await self.hub.stop()
+        if self.scheduler is not None:
+            await self.scheduler.rest()
+
     async def _end_inside(self) -> None:
         try:
+            await self.health_page.close()
             if self.scheduler is not None and self.scheduler.running:
                 self.scheduler.shutdown(wait=True)
+                await _within(CANCELLED_SECONDS, self.scheduler.rest(), "a cancelled job")
         finally:
             if not self._hub_is_closed:
                 self._hub_is_closed = True
@@ -115,7 +145,46 @@ async def run(settings: Settings) -> None:
     token = settings.require_token()
     bot = create_bot(settings)
     try:
-        await _until_told(bot, token)
+        with _told_in_one_line():
+            await _until_told(bot, token)
+    finally:
+        await bot.close()
+
+
+async def command_names(settings: Settings) -> list[str]:
+    """The English names of all commands that `run` registers; asks nobody and opens nothing."""
+    bot = create_bot(settings)
+    try:
+        for cog in COGS:
+            await cog.setup(bot)
+        return [command.name for command in bot.tree.get_commands()]
+    finally:
+        await bot.hub.close()
+
+
+async def application_id(settings: Settings) -> int:
+    """The id of the application whose token is set, as Discord knows it; it goes into the invitation.
+
+    :raises SettingsError: the token is missing, or Discord does not accept it.
+    :raises CannotReachDiscord: no answer from Discord.
+    """
+    token = settings.require_token()
+    client = discord.Client(intents=discord.Intents.none())
+    try:
+        with _told_in_one_line():
+            await client.login(token)
+            return (await client.application_info()).id
+    finally:
+        await client.close()
+
+
+@contextlib.contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    """What Discord's client raises at a start, as one line for the operator."""
+    try:
+        yield
+    except PortIsTaken as error:
+        raise SettingsError(str(error)) from None
     except discord.LoginFailure:
         raise SettingsError(
             "DISCORD_TOKEN: read a value that Discord refuses; expected the present token from Discord's "
@@ -129,8 +198,6 @@ async def run(settings: Settings) -> None:
         raise CannotReachDiscord(
             f"Discord answered with status {error.status} (code {error.code}); please try again later."
         ) from None
-    finally:
-        await bot.close()
 
 
 async def _until_told(bot: HubBot, token: str) -> None:
@@ -167,6 +234,8 @@ async def _live(bot: HubBot, token: str) -> None:
     await bot.login(token)
     bot.scheduler = build_scheduler(bot.hub)
     bot.scheduler.start()
+    if bot.settings.healthz_port:
+        await bot.health_page.open(bot.settings.healthz_port)
     try:
         await bot.connect()
     except AttributeError as error:

@@ -163,6 +163,18 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a moment inside a sentence, with its weekday, in the community's zone."""
+
+    moment: datetime
+    tz: ZoneInfo
+
+    def to(self, lang: str) -> str:
+        """The text of `format_date`."""
+        return format_date(self.moment, self.tz, lang)
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """From when to when, inside a sentence; the end may be unknown."""
 

@@ -5,20 +5,44 @@ What lies below reaches what lies above only through the functions registered he
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
+from bot.backups.service import Backups
 from bot.clock import Clock, system_clock
 from bot.db import Database
-from bot.events import notices as event_notices
+from bot.desk.backup_line import backup_line
+from bot.desk.handover import Handover
+from bot.desk.service import Desk
+from bot.desk.staff_lines import staff_lines
+from bot.events import desk_lines as event_lines, notices as event_notices
+from bot.events.announcements import Announcements
+from bot.events.departures import Departures, departed_lines
 from bot.events.drafts import Drafts
+from bot.events.forgetting import PastMeetings
+from bot.events.privacy import events_part
+from bot.events.queries import topic_of
 from bot.events.rsvp import Rsvps
 from bot.events.service import Events
+from bot.health.checks import Checks
+from bot.health.clock_watch import ClockWatch, Steady
+from bot.health.heartbeat import Heartbeat
+from bot.health.outages import Outages
+from bot.members.farewell import Farewells
+from bot.members.own_part import members_part
+from bot.members.presence import NobodyToAsk, Presence, Rollcall
+from bot.members.privacy import Privacy
 from bot.members.service import Communities, Members
 from bot.outbox.couriers import Courier
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.faults import Faults
 from bot.outbox.pacing import NewDms, Pacer
+from bot.outbox.privacy import outbox_part
 from bot.outbox.service import Outbox
+from bot.questions import desk_lines as question_lines
+from bot.questions.privacy import privacy_part as questions_part
+from bot.questions.service import Questions
+from bot.retention import Keepers, Retention
 from bot.settings import Settings
 
 
@@ -30,6 +54,7 @@ class Hub:
         settings: Settings,
         clock: Clock,
         couriers: Mapping[str, Courier] | None,
+        steady: Steady | None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -39,41 +64,102 @@ class Hub:
         self.outbox = Outbox(self.db, clock)
         self.rsvps = Rsvps(self.db, clock, self.members, self.outbox)
         self.events = Events(self.db, clock, self.rsvps, self.outbox)
+        self.announcements = Announcements(self.db, clock, self.rsvps, self.outbox)
         self.drafts = Drafts(self.db, clock, self.members)
+        self.privacy = Privacy(self.db, clock)
+        self.farewells = Farewells(self.db, clock, self.privacy)
+        self.presence: Presence = NobodyToAsk()
+        self.rollcall = Rollcall(self.db, clock, self.members)
+        self.departures = Departures(self.db, clock, self.rsvps, self.outbox)
         self.faults = Faults(self.db, clock, self.outbox)
+        self.questions = Questions(self.db, clock, self.members, self.outbox, topic_of)
+        self.desk = Desk(self.db, clock, self.outbox)
+        self.handover = Handover(self.db, clock, self.members, self.outbox)
+        self.desk.register(departed_lines)
+        self.desk.register(staff_lines)
+        self.desk.register(question_lines.source(topic_of))
+        self.privacy.register(
+            events_part(self.rsvps),
+            questions_part(self.outbox, topic_of),
+            outbox_part(self.outbox.kinds),
+            members_part(),
+        )
+        self.backups = Backups(settings, clock)
+        self.desk.register(backup_line(self.backups))
         event_notices.register(self.outbox.kinds)
+        self.desk.register(event_lines.lines)
+        self.pacer = Pacer(settings.discord_requests_per_second)
         self.dispatcher = Dispatcher(
             self.db,
             self.outbox,
             couriers or {},
             clock,
-            pacer=Pacer(settings.discord_requests_per_second),
+            pacer=self.pacer,
             new_dms=NewDms(settings.discord_new_dms_per_minute),
         )
+
+        self.outages = Outages(self.db, clock, self.outbox, self.faults)
+        self.clock_watch = ClockWatch(
+            self.db, clock, self.outbox, steady=steady, release=self.dispatcher.release_from_the_future
+        )
+        self.retention = Retention(
+            Keepers(
+                drafts=self.drafts,
+                past_meetings=PastMeetings(self.db, clock),
+                questions=self.questions,
+                outbox=self.outbox,
+                farewells=self.farewells,
+                privacy=self.privacy,
+                backups=self.backups,
+            )
+        )
+        self.heartbeat = Heartbeat(settings.data_folder, clock)
+        self.checks = Checks(self.db, clock, settings, self.backups)
 
     def use_couriers(self, couriers: Mapping[str, Courier]) -> None:
         """Hand in those who carry; the Discord courier exists only once there is a bot."""
         self.dispatcher.use_couriers(couriers)
 
+    def use_presence(self, presence: Presence) -> None:
+        """Hand in who can be asked about people; before that nothing is known of them."""
+        self.presence = presence
+
     async def tick(self) -> None:
         """Send everything that is due and bring the cards up to date."""
+        await self.clock_watch.look()
+        await self.outages.tell()
         await self.dispatcher.tick()
+        self.heartbeat.beat()
+
+    async def plan(self) -> None:
+        """Once an hour and at the start: plan what comes by the calendar."""
+        await self.desk.plan_weekly()
+
+    async def look_around(self) -> None:
+        """Once an hour: who of tomorrow's people has left, and how many look after the office."""
+        await self.departures.look(self.presence)
+        await self.rollcall.count_staff(self.presence)
+
+    async def back_up(self) -> None:
+        """Once an hour and at the start: make the day's backup if it is still to be made."""
+        await self.backups.make_when_due()
 
     async def tidy(self) -> None:
         """Once a day: forget what is no longer needed."""
-        await self.drafts.forget_old()
-        await self.outbox.forget_old_args()
+        await self.retention.run()
 
     async def report_fault(self, community_id: int, reference: str, where: str) -> None:
         """Tell staff in one line that something of ours broke, under the reference of the log entry."""
-        await self.faults.report(community_id, reference, where)
+        await self.outages.report_fault(community_id, reference, where)
 
     async def stop(self) -> None:
         """Take nothing new to send, and wait until what is on its way has been marked."""
+        self.backups.stop()
         await self.dispatcher.stop()
 
     async def close(self) -> None:
         """Close the database; afterwards nothing here may be used."""
+        self.heartbeat.end()
         await self.db.close()
 
 
@@ -82,6 +168,13 @@ def build_hub(
     *,
     clock: Clock = system_clock,
     couriers: Mapping[str, Courier] | None = None,
+    steady: Steady | None = None,
 ) -> Hub:
-    """Put everything together; no connection is opened yet."""
-    return Hub(settings, clock, couriers)
+    """Put everything together; no connection is opened yet.
+
+    ``steady`` counts seconds, whatever the clock does; by default the computer's own beside its own clock,
+    and none beside hands that a test or the sandbox moves.
+    """
+    if steady is None and clock is system_clock:
+        steady = time.monotonic
+    return Hub(settings, clock, couriers, steady)

@@ -19,6 +19,7 @@ from typing import TextIO
 from urllib.parse import quote, unquote, urlsplit
 
 from bot.settings import TOKEN_SHAPE, Settings
+from bot.troubles import Trouble, trouble_of
 
 GONE = "…"
 
@@ -44,6 +45,9 @@ _QUOTED = (  # up to the same quotation mark behind as many backslashes, for a r
     r"""(?P<slashes>\\*)(?P<mark>['"])"""
     r"""(?:[^\\'"\n]|\\+(?=[^\\'"])|(?!(?P=slashes)(?P=mark))\\*['"])*(?:(?P=slashes)(?P=mark)|$)"""
 )
+
+TROUBLE_SECONDS = 3600.0
+"""A trouble of disk or database is one line an hour, however many presses and jobs meet it."""
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _hidden: set[str] = set()
@@ -119,14 +123,15 @@ class RedactingFormatter(logging.Formatter):
         self._as_json = as_json
 
     def format(self, record: logging.LogRecord) -> str:
+        known = _known_trouble(record)
         parts = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": redact(_message(record)),
+            "message": known.advice if known else redact(_message(record)),
         }
         parts |= {key: _extra(key, value) for key, value in vars(record).items() if key not in _STANDARD}
-        if trouble := self._trouble(record):
+        if known is None and (trouble := self._trouble(record)):
             parts["error"] = redact(trouble)
         return json.dumps(parts, ensure_ascii=False) if self._as_json else _line(parts)
 
@@ -137,6 +142,25 @@ class RedactingFormatter(logging.Formatter):
             else record.exc_text
         )
         return "\n".join(part for part in (raised, record.stack_info) if part)
+
+
+class OncePerHour(logging.Filter):
+    """Lets the first line of each `Trouble` pass, and another one when an hour is over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said_at: dict[Trouble, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this record is written."""
+        trouble = _known_trouble(record)
+        if trouble is None:
+            return True
+        before = self._said_at.get(trouble)
+        if before is not None and 0 <= record.created - before < TROUBLE_SECONDS:
+            return False
+        self._said_at[trouble] = record.created
+        return True
 
 
 class QuietHandler(logging.StreamHandler[TextIO]):
@@ -155,6 +179,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
     hide(unquote(urlsplit(settings.database_url).password or ""))
     handler = QuietHandler(stream or sys.stderr)
     handler.addFilter(_heard)
+    handler.addFilter(OncePerHour())
     handler.setFormatter(RedactingFormatter(as_json=settings.log_format == "json"))
     root = logging.getLogger()
     for old in root.handlers[:]:
@@ -171,6 +196,11 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
 
 def _heard(record: logging.LogRecord) -> bool:
     return record.levelno >= LIBRARY_FLOORS.get(record.name.partition(".")[0], logging.NOTSET)
+
+
+def _known_trouble(record: logging.LogRecord) -> Trouble | None:
+    """What disk or database did, wherever it was met; the line says what to do instead of where."""
+    return trouble_of(record.exc_info[1]) if record.exc_info else None
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.settings import masked_url
+from bot.backups import copying
+from bot.backups.service import BackupFailed, Backups
+from bot.clock import Clock
+from bot.db_file import complaint_about
+from bot.settings import Settings, masked_url
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -32,12 +38,21 @@ class MigrationFailed(Exception):
     """The schema could not be brought to what was asked; the message is one line for the operator."""
 
 
+class Migrated(NamedTuple):
+    """The schema before and after (None: an empty database), and the backup that was made before."""
+
+    before: str | None
+    after: str | None
+    backup: Path | None
+
+
 def prepare(database_url: str) -> None:
     """Before the bot starts: SQLite is upgraded by a child process, PostgreSQL is only checked.
 
     Raises `MigrationFailed` with the one line for the operator.
     """
     _make_folder(database_url)
+    _refuse_a_bad_file(database_url)
     current, head = current_revision(database_url), head_revision()
     if current == head:
         return
@@ -48,6 +63,42 @@ def prepare(database_url: str) -> None:
         f"DATABASE_URL: read a database with schema {current or 'empty'}; expected {head}. "
         "Please make a backup and run: bot migrate"
     )
+
+
+def migrate_safely(settings: Settings, clock: Clock, revision: str = "head") -> Migrated:
+    """`migrate`, with a backup before it where there are data in a SQLite file.
+
+    The file is as it was before when the migration fails. Raises `MigrationFailed`, also when the backup
+    could not be made; then nothing was begun.
+    """
+    _make_folder(settings.database_url)
+    backups = Backups(settings, clock)
+    before = current_revision(settings.database_url)
+    goes_to = head_revision() if revision in ("head", "heads") else revision
+    is_nothing_to_lose = before == goes_to or before not in known_revisions()  # an unknown one is refused
+    if not backups.makes_them or is_nothing_to_lose:
+        return Migrated(*migrate(settings.database_url, revision), None)
+    try:
+        backup = backups.make(before=re.sub(r"\W", "_", goes_to, flags=re.ASCII))
+    except BackupFailed as error:
+        raise MigrationFailed(f"The migration was not begun. {error}") from error
+    try:
+        return Migrated(*migrate(settings.database_url, revision), backup.path)
+    except Exception as error:
+        line = error if isinstance(error, MigrationFailed) else _first_line(error)
+        raise MigrationFailed(f"{line}. {_as_it_was(settings, before, backup.path)}") from error
+
+
+def _as_it_was(settings: Settings, before: str | None, backup: Path) -> str:
+    """Put the backup back where whole steps had been taken; the sentence for the operator."""
+    assert settings.database_file is not None
+    try:
+        if current_revision(settings.database_url) != before:
+            with copying.alone(settings.database_file) as connection:
+                copying.pour(backup, connection)
+    except (MigrationFailed, copying.InUse, copying.Damaged, sqlite3.Error, OSError):
+        return f"Steps of it stand; with the bot stopped, this brings back the data: bot restore {backup}"
+    return f"The database is as it was, and a backup of it is {backup}"
 
 
 def migrate(database_url: str, revision: str = "head") -> tuple[str | None, str | None]:
@@ -106,7 +157,12 @@ def current_revision(database_url: str) -> str | None:
 
 def head_revision() -> str:
     """The newest schema that this code knows: the number of the last file."""
-    return max(path.name for path in (FOLDER / "versions").glob("[0-9]*.py")).partition("_")[0]
+    return max(known_revisions())
+
+
+def known_revisions() -> frozenset[str]:
+    """All schemas that this code knows: the numbers of the files."""
+    return frozenset(path.name.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py"))
 
 
 def _is_older(script: object, revision: str, than: str | None) -> bool:
@@ -145,6 +201,12 @@ def _make_folder(database_url: str) -> None:
             f"DATABASE_URL: read {masked_url(database_url)}, where no folder can be made ({error.strerror}); "
             "expected a place in which files can be written."
         ) from error
+
+
+def _refuse_a_bad_file(database_url: str) -> None:
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database and (bad := complaint_about(Path(url.database))):
+        raise MigrationFailed(bad)
 
 
 def _first_line(error: BaseException) -> str:

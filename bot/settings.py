@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import importlib.util
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any
@@ -86,6 +87,12 @@ def _format(value: str) -> str:
     return value.lower()
 
 
+def _port(value: int) -> int:
+    if value != 0 and not 1024 <= value <= 65_535:
+        raise ValueError
+    return value
+
+
 def _database_in_data_dir(settings: dict[str, Any]) -> str:
     return f"sqlite+aiosqlite:///{settings['data_dir'].as_posix()}/hub.db"
 
@@ -126,6 +133,11 @@ class Settings(BaseSettings):
         expected="sqlite+aiosqlite:///folder/file.db or postgresql+asyncpg://user:password@host/name",
         repr=False,
     )
+    backup_dir: Annotated[Path, AfterValidator(_folder)] | None = _setting(
+        None,
+        meaning="The folder of the backups, best on another disk. Left out: backups, beside the SQLite file.",
+        expected="a folder, or a name that is still free; on PostgreSQL the one that pg_dump writes to",
+    )
     discord_requests_per_second: float = _setting(
         45.0,
         meaning="How many requests a second the bot sends at most. Discord refuses more than 50 per token.",
@@ -152,6 +164,24 @@ class Settings(BaseSettings):
         meaning="One log line as text for people, or as JSON for log collectors.",
         expected="text or json",
     )
+    healthz_port: Annotated[int, AfterValidator(_port)] = _setting(
+        0,
+        meaning="Where a supervisor on this computer asks http://127.0.0.1:PORT/healthz. 0 switches it off.",
+        expected="0, or a free port from 1024 to 65535",
+    )
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder of the SQLite file; with PostgreSQL the one that DATA_DIR names."""
+        if self.database_url.startswith("sqlite"):
+            return Path(urlsplit(self.database_url).path[1:]).parent
+        return self.data_dir
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file; None where the database is PostgreSQL."""
+        scheme, _, rest = self.database_url.partition(":///")
+        return Path(rest.partition("?")[0]) if scheme.startswith("sqlite") else None
 
     def require_token(self) -> str:
         """The Discord token.
@@ -180,6 +210,18 @@ def load_settings(env_file: Path = ENV_FILE) -> Settings:
             if part["type"] != FOLLOWS_FROM_ANOTHER
         ]
     raise SettingsError(" ".join(lines))
+
+
+def terminal_language() -> str | None:
+    """The language of the person at the command line (``ja_JP.UTF-8``), as gettext looks for it."""
+    wishes = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((wish for wish in wishes if wish), None)
+
+
+def config_home() -> Path:
+    """The folder of this person's own configuration (XDG Base Directory Specification)."""
+    named = Path(os.environ.get("XDG_CONFIG_HOME", ""))
+    return named if named.is_absolute() else Path.home() / ".config"
 
 
 def _expected(field: str) -> str:

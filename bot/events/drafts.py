@@ -230,4 +230,5 @@ def _as_event(plan: EventPlan, community: Community, *, is_rehearsal: bool) -> E
         calendar_uid="",
         calendar_sequence=0,
         seats=seats,
+        is_sensitive=plan.is_sensitive,
     )

@@ -58,6 +58,7 @@ class EventForm:
     co_hosts: str = ""
     fee: str = ""
     ring: str = Ring.NOBODY.value
+    is_sensitive: bool = False
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
@@ -74,6 +75,7 @@ class EventPlan:
     """A form that could be read. Times are aware UTC; a capacity of None is unlimited.
 
     ``online_link`` begins with the link; words that stood beside it, such as a passcode, follow it.
+    ``is_sensitive``: no notice to a person says in its preview what it is about.
     """
 
     title: str
@@ -92,6 +94,7 @@ class EventPlan:
     co_hosts: str | None
     fee: str | None
     ring: Ring
+    is_sensitive: bool = False
 
 
 def read_form(form: EventForm, *, now: datetime, tz: ZoneInfo) -> EventPlan:
@@ -121,6 +124,7 @@ def read_form(form: EventForm, *, now: datetime, tz: ZoneInfo) -> EventPlan:
         co_hosts=_line(form.co_hosts) or None,
         fee=_line(form.fee) or None,
         ring=Ring(form.ring),
+        is_sensitive=form.is_sensitive,
     )
 
 

@@ -25,6 +25,7 @@ from bot.events.rules import Event, EventState, NamesShown, NoSuchEvent, Persona
 from bot.events.standing import find_event, standing
 from bot.events.views import event_view, load_view, personal_view
 from bot.i18n import _
+from bot.members.models import MemberRow
 from bot.members.service import load_community
 from bot.outbox.kinds import Kinds
 from bot.outbox.notice import Action, Delivery, Fallback, Kind, Notice, thread_of
@@ -85,7 +86,7 @@ async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice
         _("New event: {title}", title=event.title),
         layout="event_card",
         facts=event,
-        ring=None if event.is_rehearsal else ring,
+        ring=ring if not event.is_rehearsal and delivery.args.get("rings", True) else None,
         changes_at=event.starts_at,
     )
 
@@ -117,6 +118,7 @@ async def compose_promoted(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
             _("If you can no longer come, please press the button below, so that the next person can."),
         ),
         actions=coming_actions(mine),
+        is_discreet=mine.event.is_sensitive,
     )
 
 
@@ -168,20 +170,28 @@ def _cancelled(event: Event) -> Notice:
             _("Reason: {reason}", reason=event.cancel_reason or ""),
             _("You do not need to do anything. We hope to see you at the next one."),
         ),
+        is_discreet=event.is_sensitive,
     )
 
 
 async def thread_if_named(tx: Tx, delivery: Delivery) -> Fallback | None:
-    """A mention in the thread, only where names are visible and the person asked for it."""
+    """A mention in the thread, only where names are visible and the person asked for it.
+
+    It would ring with the subject, so nobody is named for a sensitive meeting, and nobody who hides subjects.
+    """
     try:
         locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
     except NoSuchEvent:
         return None
-    if locked.row.names_shown != NamesShown.PARTICIPANTS.value:
+    if locked.row.names_shown != NamesShown.PARTICIPANTS.value or locked.row.is_sensitive:
         return None
     asked = await tx.scalar(
-        select(AnswerRow.mention_me).where(
-            AnswerRow.event_id == locked.row.id, AnswerRow.member_id == delivery.member_id
+        select(AnswerRow.mention_me)
+        .join(MemberRow, MemberRow.id == AnswerRow.member_id)
+        .where(
+            AnswerRow.event_id == locked.row.id,
+            AnswerRow.member_id == delivery.member_id,
+            MemberRow.hides_subjects.is_(False),
         )
     )
     if not asked:

@@ -28,7 +28,7 @@ async def keep_answer(tx: Tx, event_id: int, member_id: int, choice: Choice, now
 async def write_moves(
     tx: Tx, event_id: int, member_id: int, moves: Iterable[Move], ticket: int, cause: str, now: datetime
 ) -> None:
-    """Write one person's steps and their history. ``cause`` is ``answer`` or ``promoted``."""
+    """Write one person's steps and their history. ``cause`` is ``answer``, ``promoted`` or ``left``."""
     steps = list(moves)
     whose = {"event_id": event_id, "member_id": member_id}
     await tx.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select
@@ -59,16 +60,18 @@ async def who_answered(tx: Tx, event_id: int, *choices: Choice) -> list[int]:
 
 
 async def mentioned_in(tx: Tx, event_id: int, modes: Iterable[Mode], limit: int) -> list[int]:
-    """Member ids of confirmed people who asked to be mentioned in the thread."""
+    """Member ids of confirmed people who asked to be mentioned in the thread and hide no subjects."""
     query = (
         select(AnswerRow.member_id)
         .join(
             RsvpRow,
             and_(RsvpRow.event_id == AnswerRow.event_id, RsvpRow.member_id == AnswerRow.member_id),
         )
+        .join(MemberRow, MemberRow.id == AnswerRow.member_id)
         .where(
             AnswerRow.event_id == event_id,
             AnswerRow.mention_me.is_(True),
+            MemberRow.hides_subjects.is_(False),
             RsvpRow.place == Place.CONFIRMED.value,
             RsvpRow.mode.in_([mode.value for mode in modes]),
         )
@@ -76,3 +79,25 @@ async def mentioned_in(tx: Tx, event_id: int, modes: Iterable[Mode], limit: int)
         .limit(limit)
     )
     return list((await tx.scalars(query)).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A meeting as other features name it."""
+
+    title: str
+    is_sensitive: bool
+
+
+async def topic_of(tx: Tx, community_id: int, subject: str) -> Topic | None:
+    """The meeting of a subject such as ``event:12`` as everybody may know it: a rehearsal is none."""
+    prefix, _colon, event_id = subject.partition(":")
+    if prefix != "event":
+        return None
+    query = select(EventRow.title, EventRow.is_sensitive).where(
+        EventRow.id == int(event_id),
+        EventRow.community_id == community_id,
+        EventRow.is_rehearsal.is_(False),
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return Topic(*row) if row else None

@@ -35,11 +35,12 @@ async def compose_reminder(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
     if lead is Lead.NUDGE:
         return _nudge(mine)
     if lead is Lead.WEEK:
-        return _week_ahead(mine)
+        return _week_ahead(mine, now)
     return Notice(
         _occasion(mine.event, lead, now),
         (*facts_for(mine), _("If you can no longer come, please press the button below.")),
         actions=coming_actions(mine),
+        is_discreet=mine.event.is_sensitive,
     )
 
 
@@ -76,6 +77,8 @@ def _occasion(event: Event, lead: Lead, now: datetime) -> Text:
         return _("Today: {title}", title=event.title)
     if days == 1:
         return _("Tomorrow: {title}", title=event.title)
+    if days == 7:
+        return _("In one week: {title}", title=event.title)
     return _("Coming up: {title}", title=event.title)
 
 
@@ -115,7 +118,7 @@ def coming_actions(mine: Personal) -> tuple[Action, ...]:
     )
 
 
-def _week_ahead(mine: Personal) -> Notice:
+def _week_ahead(mine: Personal, now: datetime) -> Notice:
     event = mine.event
     question = (
         _("People are waiting for a seat. If your plans have changed, please let us know.")
@@ -123,9 +126,10 @@ def _week_ahead(mine: Personal) -> Notice:
         else _("If your plans have changed, please let us know with the button below.")
     )
     return Notice(
-        _("In one week: {title}", title=event.title),
+        _occasion(event, Lead.WEEK, now),
         (*facts_for(mine), question),
         actions=coming_actions(mine),
+        is_discreet=event.is_sensitive,
     )
 
 
@@ -143,6 +147,7 @@ def _nudge(mine: Personal) -> Notice:
             *actions,
             Action("rsvp", event.id, Choice.DECLINED.value, _("Can't come / withdraw")),
         ),
+        is_discreet=event.is_sensitive,
     )
 
 
@@ -171,11 +176,8 @@ async def compose_reminder_post(tx: Tx, delivery: Delivery, now: datetime) -> No
     modes = {Lead.VENUE_SOON: (Mode.VENUE,), Lead.ONLINE_SOON: (Mode.ONLINE,)}.get(lead, tuple(event.seats))
     mentions = (
         await mentioned_in(tx, event.id, modes, MOST_MENTIONS)
-        if event.names_shown is NamesShown.PARTICIPANTS
+        if event.names_shown is NamesShown.PARTICIPANTS and not event.is_sensitive
         else []
-    )
-    subject = (
-        _("In one week: {title}", title=event.title) if lead is Lead.WEEK else _occasion(event, lead, now)
     )
     paragraphs = [when_line(event)]
     if event.venue and Mode.VENUE in modes:
@@ -183,7 +185,7 @@ async def compose_reminder_post(tx: Tx, delivery: Delivery, now: datetime) -> No
     if Mode.ONLINE in modes:
         paragraphs.append(_("Online: your link is behind “Details and link” on the card."))
     return Notice(
-        subject,
+        _occasion(event, lead, now),
         tuple(paragraphs),
         actions=(Action("event", event.id, "details", _("Details and link")),),
         mentions=tuple(mentions),

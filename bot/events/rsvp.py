@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from bot.clock import Clock
-from bot.db import Database, Tx
+from bot.db import Database, Tx, tried_again
 from bot.events import seats as seating
 from bot.events.models import AnswerRow, EventRow
 from bot.events.places import keep_answer, line_of, write_moves
@@ -46,6 +46,7 @@ class Rsvps:
         self._members = members
         self._outbox = outbox
 
+    @tried_again
     async def rsvp(
         self,
         community_id: int,

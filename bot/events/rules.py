@@ -120,6 +120,10 @@ class AlreadyOver(UserError):
     sentence = N_("“{title}” is over already, so there is nothing to cancel.")
 
 
+class AnnouncementStands(UserError):
+    sentence = N_("The announcement of “{title}” stands in its channel, so nothing was posted again.")
+
+
 class ReasonMissing(UserError):
     sentence = N_("Please write a reason in a few words. It is sent to everyone who answered.")
 
@@ -149,7 +153,10 @@ class ModeSeats:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting as everybody may see it; the online link is not in here. Times are aware UTC."""
+    """A meeting as everybody may see it; the online link is not in here. Times are aware UTC.
+
+    ``is_sensitive``: notices to people about it carry no subject in their preview.
+    """
 
     id: int
     community_id: int
@@ -172,6 +179,7 @@ class Event:
     calendar_uid: str
     calendar_sequence: int
     seats: Mapping[Mode, ModeSeats]
+    is_sensitive: bool = False
 
     @property
     def tz(self) -> ZoneInfo:

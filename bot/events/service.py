@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -21,6 +21,7 @@ from bot.events.rules import (
     Event,
     EventState,
     Mode,
+    ModeSeats,
     NamesHidden,
     NamesShown,
     NoSuchEvent,
@@ -28,9 +29,9 @@ from bot.events.rules import (
     check_cancellable,
     check_open,
 )
-from bot.events.standing import find_event, lock_event, standing
+from bot.events.standing import LockedEvent, find_event, lock_event, standing
 from bot.events.telling import post_announcement, tell_cancelled
-from bot.events.views import event_view, load_view
+from bot.events.views import event_view, load_view, seats_of
 from bot.members.models import MemberRow
 from bot.members.service import load_community
 from bot.outbox.service import Outbox
@@ -97,6 +98,7 @@ class Events:
                 names_shown=plan.names_shown.value,
                 ring=plan.ring.value,
                 is_rehearsal=is_rehearsal,
+                is_sensitive=plan.is_sensitive,
                 form=form.to_dict(),
                 calendar_uid=uuid.uuid4().hex,
                 calendar_sequence=0,
@@ -122,7 +124,7 @@ class Events:
         now = self._clock()
         async with self._db.reading() as tx:
             found = await events_between(tx, community_id, since=now, rehearsals=is_staff, limit=limit)
-            return [event_view(event, (await standing(tx, event, None)).seats) for event in found]
+            return [event_view(event, await _seats(tx, event, now)) for event in found]
 
     async def attendees(
         self, community_id: int, event_id: int, discord_user_id: int, *, is_staff: bool = False
@@ -190,6 +192,11 @@ class Events:
         if found is None:
             raise NoSuchEvent
         return found
+
+
+async def _seats(tx: Tx, event: LockedEvent, now: datetime) -> Mapping[Mode, ModeSeats]:
+    begun = event.row.starts_at <= now
+    return await seats_of(tx, event) if begun else (await standing(tx, event, None)).seats
 
 
 async def _answered(tx: Tx, event_id: int, community_id: int, discord_user_id: int) -> bool:

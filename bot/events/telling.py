@@ -132,6 +132,35 @@ async def post_announcement(
     )
 
 
+async def post_card_again(
+    outbox: Outbox, tx: Tx, event: LockedEvent, announce_channel_id: int, now: datetime, *, rings: bool
+) -> None:
+    """A new card and the opening of the thread under it; the posts that remind in it are planned already.
+
+    ``rings``: as the first card would have; a card that people have seen before rings for nobody.
+    """
+    row = event.row
+    subject = subject_of(row.id)
+    card_place = STAFF if row.is_rehearsal else channel(announce_channel_id)
+    await outbox.enqueue_many(
+        tx,
+        [
+            NewDelivery(
+                community_id=row.community_id,
+                kind=kind,
+                subject=subject,
+                to_place=place,
+                args={"event_id": row.id, "rings": rings},
+                due_at=now,
+                expires_at=row.starts_at,
+                dedupe_key=f"{kind}:{row.id}:again:{now.isoformat()}",
+            )
+            for kind, place in ((CARD, card_place), (THREAD_OPENED, thread_of(subject)))
+        ],
+        now=now,
+    )
+
+
 async def tell_cancelled(outbox: Outbox, tx: Tx, event: LockedEvent, now: datetime) -> int:
     """Tell everyone who may still be counting on the meeting, and its thread. Returns how many people."""
     row = event.row

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
 from bot.db import AnyRow, Tx
-from bot.events.models import AnswerRow, RsvpRow
+from bot.events.models import AnonymousSeatsRow, AnswerRow, RsvpRow
 from bot.events.rules import (
     Choice,
     Event,
@@ -48,13 +49,29 @@ def event_view(event: LockedEvent, seats: Mapping[Mode, ModeSeats]) -> Event:
         calendar_uid=row.calendar_uid,
         calendar_sequence=row.calendar_sequence,
         seats=seats,
+        is_sensitive=row.is_sensitive,
     )
 
 
 async def load_view(tx: Tx, community_id: int, event_id: int) -> Event:
     """The public view of one event."""
     event = await find_event(tx, community_id, event_id)
-    return event_view(event, (await standing(tx, event, None)).seats)
+    return event_view(event, await seats_of(tx, event))
+
+
+async def seats_of(tx: Tx, event: LockedEvent) -> Mapping[Mode, ModeSeats]:
+    """Seats per mode, those of forgotten people included; only a meeting that is closed can have such."""
+    seats = (await standing(tx, event, None)).seats
+    found = await tx.execute(
+        select(AnonymousSeatsRow.mode, AnonymousSeatsRow.seats).where(
+            AnonymousSeatsRow.event_id == event.row.id
+        )
+    )
+    anonymous = {row.mode: row.seats for row in found}
+    return {
+        mode: replace(of_mode, taken=of_mode.taken + anonymous.get(mode.value, 0))
+        for mode, of_mode in seats.items()
+    }
 
 
 async def line_number(tx: Tx, event_id: int, mode: Mode, ticket: int) -> int:

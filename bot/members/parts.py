@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.clock import format_moment
 from bot.db import Tx
+from bot.i18n import Text
 
 Export = Callable[[Tx, int, str], Awaitable[Mapping[str, Any]]]
 """``(tx, member_id, lang)``: what is stored of a member, under names that a person understands in ``lang``.
@@ -37,3 +40,21 @@ class Part:
     export: Export
     forget: Forget
     erase: Erase
+
+
+Fact = tuple[Text, Text | str | None]
+"""A name and what stands under it; None: nothing is stored under it."""
+
+
+def in_words(lang: str, *facts: Fact) -> dict[str, str]:
+    """Facts of an export, as far as they are there."""
+    return {
+        name.to(lang): fact.to(lang) if isinstance(fact, Text) else fact
+        for name, fact in facts
+        if fact is not None
+    }
+
+
+def local_time(moment: datetime | None, timezone: str, lang: str) -> str | None:
+    """A moment of an export: the wall time of that zone, with the zone's name."""
+    return format_moment(moment, ZoneInfo(timezone), lang, with_zone=True) if moment else None

@@ -94,7 +94,11 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in one community. Everything but the ids may be unknown."""
+    """A person in one community. Everything but the ids may be unknown.
+
+    ``hides_subjects``: direct messages to them do not say what they are about. ``staff_seen_at``: they last
+    used something of the office's. ``left_at``: Discord said that they are no longer in the server.
+    """
 
     id: int
     community_id: int
@@ -104,3 +108,6 @@ class Member:
     sector: Sector | None
     wants_dm: bool
     sector_asked_at: datetime | None
+    hides_subjects: bool = False
+    staff_seen_at: datetime | None = None
+    left_at: datetime | None = None

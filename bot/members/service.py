@@ -38,6 +38,9 @@ MEMBER_COLUMNS: tuple[Any, ...] = (
     MemberRow.sector,
     MemberRow.wants_dm,
     MemberRow.sector_asked_at,
+    MemberRow.hides_subjects,
+    MemberRow.staff_seen_at,
+    MemberRow.left_at,
 )
 
 
@@ -69,6 +72,9 @@ def member_from(row: AnyRow) -> Member:
         sector=Sector(row.sector) if row.sector else None,
         wants_dm=row.wants_dm,
         sector_asked_at=row.sector_asked_at,
+        hides_subjects=row.hides_subjects,
+        staff_seen_at=row.staff_seen_at,
+        left_at=row.left_at,
     )
 
 
@@ -238,6 +244,12 @@ class Members:
     ) -> Member:
         """Take direct messages, or not. [No DM] stops reminders, never the notice that one has a seat."""
         return await self._change(community_id, discord_user_id, display_name, wants_dm=wants_dm)
+
+    async def set_hides_subjects(
+        self, community_id: int, discord_user_id: int, display_name: str | None, hides_subjects: bool
+    ) -> Member:
+        """Let no notice to this person say in its preview what it is about, or let them again."""
+        return await self._change(community_id, discord_user_id, display_name, hides_subjects=hides_subjects)
 
     async def _change(
         self, community_id: int, discord_user_id: int, display_name: str | None, **changes: Any

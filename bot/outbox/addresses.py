@@ -12,7 +12,7 @@ from bot.db import Tx
 from bot.i18n import Text, choose_language
 from bot.members.models import CommunityRow, MemberRow
 from bot.outbox import cards
-from bot.outbox.couriers import NotYet, ToPerson, ToPlace, WayClosed
+from bot.outbox.couriers import BotRemoved, NotYet, ToPerson, ToPlace, WayClosed
 from bot.outbox.kinds import Kinds
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import STAFF, Delivery, Kind, Notice
@@ -24,23 +24,26 @@ THREAD_NAME_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The address of a member and whether direct messages are welcome."""
+    """The address of a member, whether direct messages are welcome, and whether they may say a subject."""
 
     address: ToPerson
     wants_dm: bool
+    hides_subjects: bool
 
 
 async def person(tx: Tx, community_id: int, member_id: int) -> Person:
-    """Raises `WayClosed` when no account is known for that member."""
+    """Raises `WayClosed` when no account is known for that member, `BotRemoved` while we are not there."""
     found = await tx.execute(
         select(
             MemberRow.discord_user_id,
             MemberRow.dm_channel_id,
             MemberRow.wants_dm,
+            MemberRow.hides_subjects,
             MemberRow.language,
             CommunityRow.name,
             CommunityRow.language.label("community_language"),
             CommunityRow.timezone,
+            CommunityRow.removed_at,
         )
         .join(CommunityRow, CommunityRow.id == MemberRow.community_id)
         .where(MemberRow.id == member_id, MemberRow.community_id == community_id)
@@ -48,6 +51,8 @@ async def person(tx: Tx, community_id: int, member_id: int) -> Person:
     row = found.one_or_none()
     if row is None or row.discord_user_id is None:
         raise WayClosed("no_account")
+    if row.removed_at is not None:
+        raise BotRemoved
     address = ToPerson(
         community_id=community_id,
         community_name=row.name,
@@ -57,13 +62,15 @@ async def person(tx: Tx, community_id: int, member_id: int) -> Person:
         lang=choose_language(row.language, row.community_language),
         timezone=row.timezone,
     )
-    return Person(address, row.wants_dm)
+    return Person(address, row.wants_dm, row.hides_subjects)
 
 
 async def place(
     tx: Tx, kinds: Kinds, delivery: Delivery, kind: Kind, notice: Notice, now: datetime
 ) -> ToPlace:
-    """Raises `WayClosed` when there is no such place (any more), `NotYet` while its card is not posted."""
+    """Raises `WayClosed` when there is no such place (any more), `NotYet` while its card is not posted,
+    `BotRemoved` while the bot is not in that server.
+    """
     assert delivery.place is not None
     community = await _community(tx, delivery.community_id)
     what, _, which = delivery.place.partition(":")
@@ -118,10 +125,17 @@ class _Community:
 async def _community(tx: Tx, community_id: int) -> _Community:
     found = await tx.execute(
         select(
-            CommunityRow.name, CommunityRow.language, CommunityRow.timezone, CommunityRow.staff_channel_id
+            CommunityRow.name,
+            CommunityRow.language,
+            CommunityRow.timezone,
+            CommunityRow.staff_channel_id,
+            CommunityRow.removed_at,
         ).where(CommunityRow.id == community_id)
     )
-    return _Community(*found.one())
+    row = found.one()
+    if row.removed_at is not None:
+        raise BotRemoved
+    return _Community(row.name, row.language, row.timezone, row.staff_channel_id)
 
 
 async def _card(tx: Tx, kinds: Kinds, delivery: Delivery, subject: str) -> cards.Posting:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, or_, select, text, update
 
 from bot.db import Tx, insert_into
-from bot.outbox.models import PostingRow
+from bot.outbox.kinds import Kinds
+from bot.outbox.models import DeliveryRow, PostingRow
 from bot.outbox.notice import Receipt
 from bot.outbox.rules import CARD_EDIT_PAUSE, CARD_RETRY_PAUSE
 
@@ -143,14 +144,40 @@ async def edit_later(tx: Tx, posting_id: int, at: datetime) -> None:
     await tx.execute(update(PostingRow).where(PostingRow.id == posting_id).values(next_edit_at=at))
 
 
-async def gone(tx: Tx, posting_id: int, now: datetime) -> bool:
-    """The card was deleted by hand. True for the one who noticed first."""
-    found = await tx.execute(
+async def gone(tx: Tx, posting_id: int, now: datetime) -> None:
+    """The card was deleted by hand."""
+    await tx.execute(
         update(PostingRow)
         .where(PostingRow.id == posting_id, PostingRow.gone_at.is_(None))
         .values(gone_at=now, changes_at=None)
     )
-    return found.rowcount == 1
+
+
+async def is_coming(tx: Tx, kinds: Kinds, community_id: int, subject: str) -> bool:
+    """Whether a card is planned or being sent."""
+    found = await tx.execute(
+        select(DeliveryRow.id)
+        .where(*_card_rows(kinds, community_id, subject), DeliveryRow.state.in_(("planned", "sending")))
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+async def give_up(tx: Tx, kinds: Kinds, community_id: int, subject: str, now: datetime) -> None:
+    """Nobody sends these failed or doubtful cards again: they would stand beside the new one."""
+    await tx.execute(
+        update(DeliveryRow)
+        .where(*_card_rows(kinds, community_id, subject), DeliveryRow.state.in_(("failed", "unknown")))
+        .values(state="cancelled", last_error="replaced", ended_at=now)
+    )
+
+
+def _card_rows(kinds: Kinds, community_id: int, subject: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        DeliveryRow.community_id == community_id,
+        DeliveryRow.subject == subject,
+        DeliveryRow.kind.in_(kinds.of_cards()),
+    )
 
 
 _COLUMNS = (

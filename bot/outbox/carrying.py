@@ -15,6 +15,7 @@ from bot.outbox import cards, marks, staff
 from bot.outbox.composing import Over, Ready, prepare
 from bot.outbox.couriers import (
     AllDmsPaused,
+    BotRemoved,
     Courier,
     CourierError,
     Doubtful,
@@ -38,11 +39,15 @@ _TROUBLES: tuple[tuple[type[CourierError], Trouble], ...] = (
     (Doubtful, "doubtful"),
     (AllDmsPaused, "paused"),
     (PlaceIsPublic, "public"),
+    (BotRemoved, "removed"),
 )
 
 
 class Carrier:
-    """Carries claimed deliveries; ``dms_paused_until`` is what the database said at the last claim."""
+    """Carries claimed deliveries; ``dms_paused_until`` is what the database said at the last claim.
+
+    Once ``is_stopping``, what no courier has yet goes back to be planned.
+    """
 
     def __init__(
         self, db: Database, kinds: Kinds, clock: Clock, *, pacer: Pacer, new_dms: NewDms, dice: random.Random
@@ -55,6 +60,7 @@ class Carrier:
         self._dice = dice
         self._in_turn = asyncio.Lock()
         self.dms_paused_until: datetime | None = None
+        self.is_stopping = False
 
     async def carry(self, delivery: Delivery, courier: Courier) -> None:
         """Bring one claimed delivery to its next state; raises only when that cannot be written down."""
@@ -80,6 +86,8 @@ class Carrier:
 
     async def _send(self, delivery: Delivery, ready: Ready, courier: Courier) -> Receipt:
         await self._pacer.wait(ready.address.requests_to_send)
+        if self.is_stopping:  # not handed over yet, so nothing is in doubt: it is the next process's first
+            raise NotYet("stopping", retry_after=1)
         assert delivery.lease_until is not None
         if self._clock() + SEND_TIMEOUT >= delivery.lease_until:
             raise NotYet("waited_too_long")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.db import Database, Tx
 from bot.errors import UserError
-from bot.outbox import addresses, cards
+from bot.outbox import addresses, cards, discreet
 from bot.outbox.couriers import Address, ToPerson, WayClosed
 from bot.outbox.kinds import Kinds
 from bot.outbox.notice import Delivery, Kind, Notice, Way
@@ -56,13 +56,16 @@ async def prepare(db: Database, kinds: Kinds, delivery: Delivery, now: datetime)
         if notice is None:
             raise Over("cancelled", "no_longer_true")
         if delivery.place is None:
-            return Ready(kind, notice, await _person(tx, kinds, kind, delivery))
+            person = await _person(tx, kinds, kind, delivery)
+            if notice.is_discreet or person.hides_subjects:
+                notice = discreet.cover(delivery.id)
+            return Ready(kind, notice, person.address)
         place = await addresses.place(tx, kinds, delivery, kind, notice, now)
         thread_of = delivery.place.partition(":")[2] if place.under_message_id is not None else None
         return Ready(kind, notice, place, revision, thread_of)
 
 
-async def _person(tx: Tx, kinds: Kinds, kind: Kind, delivery: Delivery) -> ToPerson:
+async def _person(tx: Tx, kinds: Kinds, kind: Kind, delivery: Delivery) -> addresses.Person:
     member_id = delivery.member_id
     if delivery.sealed is not None:
         resolve = kinds.sealed(delivery.sealed)
@@ -74,4 +77,4 @@ async def _person(tx: Tx, kinds: Kinds, kind: Kind, delivery: Delivery) -> ToPer
         if kind.optional:
             raise Over("cancelled", "no_dm_wanted")
         raise WayClosed("no_dm_wanted")
-    return person.address
+    return person

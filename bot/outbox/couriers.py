@@ -97,6 +97,13 @@ class PlaceIsPublic(CourierError):
     """The staff channel can be read by @everyone: nothing of this content goes there."""
 
 
+class BotRemoved(CourierError):
+    """The bot is not in that server at present: waits quietly, and ends when it is too late."""
+
+    def __init__(self) -> None:
+        super().__init__("bot_removed")
+
+
 class Courier(Protocol):
     """Carries one notice to one address, once."""
 

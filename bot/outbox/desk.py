@@ -100,7 +100,7 @@ async def listing(tx: Tx, kinds: Kinds, community_id: int, tray: Tray, page: int
     order = DeliveryRow.due_at if tray is Tray.WAITING else DeliveryRow.id.desc()
     found = await tx.execute(
         select(DeliveryRow.__table__)
-        .where(*_in(tray, community_id))
+        .where(*in_tray(tray, community_id))
         .order_by(order, DeliveryRow.id)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
@@ -138,7 +138,8 @@ async def cancel(tx: Tx, community_id: int, delivery_id: int, now: datetime) -> 
     )  # fmt: skip
 
 
-def _in(tray: Tray, community_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
+def in_tray(tray: Tray, community_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    """The conditions under which a delivery lies in that tray."""
     here = DeliveryRow.community_id == community_id
     match tray:
         case Tray.WAITING:
@@ -164,7 +165,9 @@ def _follow_ups() -> Any:
 
 
 async def _count(tx: Tx, community_id: int, tray: Tray) -> int:
-    found = await tx.execute(select(func.count()).select_from(DeliveryRow).where(*_in(tray, community_id)))
+    found = await tx.execute(
+        select(func.count()).select_from(DeliveryRow).where(*in_tray(tray, community_id))
+    )
     return found.scalar_one()
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.outbox import claim, marks, staff
+from bot.outbox import claim, going_back, marks, staff
 from bot.outbox.carrying import Carrier, standing
 from bot.outbox.claim import Agenda
 from bot.outbox.couriers import Courier
@@ -44,6 +44,7 @@ class Dispatcher:
         self._clock = clock
         dice = dice or random.Random()  # noqa: S311  (spreads retries, nothing secret)
         self._carrier = Carrier(db, outbox.kinds, clock, pacer=pacer, new_dms=new_dms, dice=dice)
+        self._new_dms = new_dms
         self._refresher = Refresher(db, outbox.kinds, clock, pacer)
         self._one_pass = asyncio.Lock()
         self._stopped = False
@@ -79,9 +80,24 @@ class Dispatcher:
         """When there is something to do again; None when nothing is planned."""
         return (await self._agenda()).next_at
 
+    async def release_from_the_future(self, *, retry: bool = False) -> None:
+        """Free what a clock that was ahead has put off too far.
+
+        ``retry``: the clock has just been put back, so notices that wait for another try are tried at once.
+        """
+        async with self._one_pass:  # nothing of ours is on its way, so no lease in use is taken away
+            now = self._clock()
+            if retry:
+                self._new_dms.start_anew()
+            async with self._db.transaction() as tx:
+                await going_back.release_from_the_future(tx, now)
+                if retry:
+                    await going_back.retry_at_once(tx, now)
+
     async def stop(self) -> None:
         """Take nothing new, and return when everything on its way has been marked."""
         self._stopped = True
+        self._carrier.is_stopping = True
         async with self._one_pass:
             pass
 

@@ -54,7 +54,8 @@ class Notice:
     ``layout`` names a renderer registered by the couriers for posts that are more than paragraphs (a
     card); ``facts`` is what that renderer needs. ``mentions`` are member ids who asked to be named in
     public; ``ring`` is ``here``, ``role:<id>`` or None. ``changes_at`` (of a card) is when it will look
-    different although nobody does anything, such as the start of a meeting.
+    different although nobody does anything, such as the start of a meeting. ``is_discreet``: a person gets
+    a direct message without any of this, and reads it only after [Show]; posts are as public as ever.
     """
 
     subject: Text
@@ -66,6 +67,7 @@ class Notice:
     mentions: tuple[int, ...] = ()
     ring: str | None = None
     changes_at: datetime | None = None
+    is_discreet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class NewDms:
         self._next: datetime | None = None
         self._line_ends: datetime | None = None
 
+    def start_anew(self) -> None:
+        """Forget the turns given so far; for a clock that was put back behind them."""
+        self._next = self._line_ends = None
+
     def wait_until(self, now: datetime, *, patient: bool) -> datetime | None:
         """None when it is this person's turn now, else when to ask again.
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.outbox import addresses, cards, staff
+from bot.outbox import addresses, cards
 from bot.outbox.cards import Posting
-from bot.outbox.couriers import Courier, CourierError, WayClosed
+from bot.outbox.couriers import BotRemoved, Courier, CourierError, WayClosed
 from bot.outbox.kinds import Kinds
 from bot.outbox.pacing import Pacer
-from bot.outbox.rules import CARD_FAULT_PAUSE, CARD_RETRY_PAUSE, SEND_TIMEOUT
+from bot.outbox.rules import CARD_FAULT_PAUSE, CARD_RETRY_PAUSE, REMOVED_PAUSE, SEND_TIMEOUT
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,8 @@ class Refresher:
             revision, changes_at = await self._edit(card, courier)
         except WayClosed:
             await self._gone(card)
+        except BotRemoved:
+            await self._later(card, REMOVED_PAUSE)
         except CourierError as error:
             # Nothing is lost or doubled by another edit, so every doubt is simply edited again.
             pause = max(CARD_RETRY_PAUSE, timedelta(seconds=error.retry_after or 0))
@@ -77,7 +79,5 @@ class Refresher:
             await cards.edit_later(tx, card.id, self._clock() + pause)
 
     async def _gone(self, card: Posting) -> None:
-        now = self._clock()
         async with self._db.transaction() as tx:
-            if await cards.gone(tx, card.id, now):
-                await staff.tell_of_lost_card(tx, self._kinds, card.community_id, card.id, now)
+            await cards.gone(tx, card.id, self._clock())

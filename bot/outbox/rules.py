@@ -9,7 +9,7 @@ from typing import Literal
 State = Literal["planned", "sending", "sent", "unknown", "failed", "cancelled", "expired"]
 """``planned`` is everything that waits for a time; ``sending`` is leased; the others are ends."""
 
-Trouble = Literal["closed", "later", "not_yet", "doubtful", "paused", "public", "broken"]
+Trouble = Literal["closed", "later", "not_yet", "doubtful", "paused", "public", "removed", "broken"]
 """The courier's errors by the names that the rules know, and ``broken``: our own fault."""
 
 RETRY_LADDER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 60, 120, 240))
@@ -21,12 +21,14 @@ LEASE = timedelta(minutes=4)
 RESEND_AFTER_DOUBT = timedelta(seconds=15)
 DM_PAUSE = timedelta(hours=4)
 PUBLIC_STAFF_PAUSE = timedelta(hours=1)
+REMOVED_PAUSE = timedelta(hours=1)
+"""How long a notice waits before it is looked whether the bot is in that server again."""
 CARD_EDIT_PAUSE = timedelta(seconds=5)
 CARD_RETRY_PAUSE = timedelta(seconds=30)
 CARD_FAULT_PAUSE = timedelta(minutes=10)
 NO_CARD_YET_PAUSE = timedelta(minutes=1)
 UNREAD_LEASE = timedelta(minutes=1)
-ARGS_KEPT = timedelta(days=90)
+KEPT_AFTER_END = timedelta(days=90)
 MENTIONS_PER_POST = 40
 
 WITHDRAWN = "withdrawn"
@@ -87,6 +89,8 @@ def judge(
             return postpone(standing, until=now + (retry_after or DM_PAUSE), reason=reason)
         case "public":
             return postpone(standing, until=now + PUBLIC_STAFF_PAUSE, reason=reason)
+        case "removed":
+            return _wait_for_return(standing, now=now, reason=reason)
         case "closed":
             return _failed(standing, standing.attempts + 1, reason)
         case "broken":
@@ -107,6 +111,12 @@ def postpone(standing: Standing, *, until: datetime, reason: str) -> Verdict:
     if standing.expires_at is not None and until >= standing.expires_at:
         return _failed(standing, standing.attempts, reason)
     return Verdict("planned", standing.attempts, reason, due_at=until, doubtful_since=standing.doubtful_since)
+
+
+def _wait_for_return(standing: Standing, *, now: datetime, reason: str) -> Verdict:
+    """Comes back like `postpone`; too late it just ends, because there is nobody to be told."""
+    again = postpone(standing, until=now + REMOVED_PAUSE, reason=reason)
+    return again if again.state == "planned" else Verdict("expired", standing.attempts, reason)
 
 
 def _again(standing: Standing, now: datetime, reason: str, roll: float, at_least: timedelta) -> Verdict:

@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.db import Database, Tx
-from bot.outbox import cards, claim, desk, forgetting, planning, staff, unread
+from bot.outbox import cards, claim, desk, discreet, forgetting, planning, staff, unread
 from bot.outbox.cards import Posting
 from bot.outbox.desk import Page, Tray
 from bot.outbox.kinds import Kinds, NameThread
-from bot.outbox.notice import ComposeCard, Kind, NewDelivery, ResolveSealed
+from bot.outbox.notice import ComposeCard, Kind, NewDelivery, Notice, ResolveSealed
 from bot.outbox.unread import Unread
 
 
@@ -101,6 +101,14 @@ class Outbox:
         """Where the public card of a subject stands, or None while it is not posted."""
         return await cards.posting_of(tx, community_id, subject)
 
+    async def card_is_coming(self, tx: Tx, community_id: int, subject: str) -> bool:
+        """Whether a public card of a subject is planned or being sent."""
+        return await cards.is_coming(tx, self.kinds, community_id, subject)
+
+    async def give_up_cards(self, tx: Tx, community_id: int, subject: str, *, now: datetime) -> None:
+        """Cards of a subject that failed or are in doubt are done with: another one takes their place."""
+        await cards.give_up(tx, self.kinds, community_id, subject, now)
+
     # At a press
 
     async def unread_notices(self, community_id: int, discord_user_id: int) -> tuple[Unread, ...]:
@@ -110,6 +118,21 @@ class Outbox:
         ends here quietly.
         """
         return await unread.take(self.db, self.kinds, community_id, discord_user_id, self.clock())
+
+    async def open_notice(self, community_id: int, discord_user_id: int, delivery_id: int) -> Notice:
+        """What a discreet notice says to its own reader, from the facts of now.
+
+        Raises `NoSuchNotice`, also for somebody else's, and `NoticeIsOver`.
+        """
+        async with self.db.reading() as tx:
+            return await discreet.open_for(
+                tx, self.kinds, community_id, discord_user_id, delivery_id, self.clock()
+            )
+
+    async def community_of(self, delivery_id: int) -> int:
+        """Which community a notice belongs to, for presses in a direct message. Raises `NoSuchNotice`."""
+        async with self.db.glancing() as tx:
+            return await discreet.community_of(tx, delivery_id)
 
     async def mark_shown(self, ids: Sequence[int]) -> None:
         """The person has these unread notices on the screen."""
@@ -143,7 +166,12 @@ class Outbox:
         async with self.db.glancing() as tx:
             return (await claim.agenda(tx)).next_at
 
-    async def forget_old_args(self) -> int:
-        """Empty what ended 90 days ago; how many rows it were. Once a day."""
+    async def forget_old(self) -> int:
+        """Delete what ended 90 days ago; how many rows it were. Once a day."""
         async with self.db.transaction() as tx:
-            return await forgetting.forget_args(tx, self.clock())
+            return await forgetting.forget_old(tx, self.clock())
+
+    async def forget_pauses(self) -> int:
+        """Delete the pauses of a way that are over; how many it were. Once a day."""
+        async with self.db.transaction() as tx:
+            return await forgetting.forget_pauses(tx, self.clock())

@@ -14,12 +14,11 @@ from bot.members.models import CommunityRow
 from bot.outbox import planning
 from bot.outbox.claim import IS_URGENT
 from bot.outbox.kinds import Kinds
-from bot.outbox.models import DeliveryRow, PostingRow
+from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import STAFF, Delivery, Kind, NewDelivery, Notice
 
 NOT_TOLD = "outbox_not_told"
 STAFF_CHANNEL_OPEN = "staff_channel_open"
-CARD_GONE = "card_gone"
 
 
 async def tell_of_undelivered(tx: Tx, kinds: Kinds, now: datetime) -> int:
@@ -46,11 +45,6 @@ async def tell_of_open_channel(tx: Tx, kinds: Kinds, community_id: int, now: dat
     day = now.astimezone(ZoneInfo(found.scalar_one())).date()
     key = f"{STAFF_CHANNEL_OPEN}:{day.isoformat()}"
     await _line(tx, kinds, community_id, STAFF_CHANNEL_OPEN, key, now, lasts=timedelta(days=1))
-
-
-async def tell_of_lost_card(tx: Tx, kinds: Kinds, community_id: int, posting_id: int, now: datetime) -> None:
-    key = f"{CARD_GONE}:{posting_id}:{now.isoformat()}"
-    await _line(tx, kinds, community_id, CARD_GONE, key, now, posting_id=posting_id)
 
 
 async def _line(
@@ -96,27 +90,11 @@ def staff_kinds(kinds: Kinds) -> tuple[Kind, ...]:
             (_("/outbox shows what can be done. Whoever cannot be reached sees it at the next press."),),
         )
 
-    async def card_gone(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
-        found = await tx.execute(
-            select(PostingRow.subject, PostingRow.gone_at).where(PostingRow.id == delivery.args["posting_id"])
-        )
-        posting = found.one_or_none()
-        if posting is None or posting.gone_at is None:
-            return None
-        compose = kinds.card(posting.subject)
-        card = await compose(tx, delivery.community_id, posting.subject, now) if compose else None
-        return Notice(
-            _("A posted announcement is gone, so its numbers can no longer be kept up to date."),
-            ((_("It was: {card}", card=card.subject),) if card else ())
-            + (_("The answers are safe. If it was deleted by mistake, please tell people where to look."),),
-        )
-
     return (
         Kind(NOT_TOLD, not_told, title=_("People who could not be told yet")),
         Kind(
             STAFF_CHANNEL_OPEN, _staff_channel_open, title=_("Staff channel is public"), even_in_public=True
         ),
-        Kind(CARD_GONE, card_gone, title=_("An announcement is gone")),
     )
 
 

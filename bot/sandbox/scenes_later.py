@@ -69,6 +69,29 @@ async def next_press(story: Story) -> None:
     story.shows(person)
 
 
+async def monday(story: Story) -> None:
+    stage, person, staff = story.stage, story.stage.cast.later[1], story.stage.cast.staff
+    await stage.until(on(9, 13, 22))
+    form = await stage.press(person, stage.card(), _("Ask the office"))
+    await stage.fill(person, form, question=_("May I bring my baby?"))
+    await stage.plan()
+    await stage.until(on(9, 14, 9))
+    story.screen.step(
+        stage.now,
+        _("Monday, nine o'clock: the office's desk"),
+        _("Everything that waits, once a week, each with its button; here a question asked on Sunday night."),
+    )
+    story.screen.message(story.posted(Way.OFFICE), stage.sim.community.office.name or "")
+    desk = stage.sim.community.office.history(viewer=staff)[-1]
+    first = _("{number}. {label}", number=1, label=_("Write an answer"))
+    form = await stage.press(staff, desk, first)
+    await stage.fill(
+        staff, form, answer=_("You are welcome, both of you. There is a quiet room beside the hall.")
+    )
+    await stage.wait(minutes=1)
+    story.shows(person)
+
+
 async def nudge(story: Story) -> None:
     stage, person = story.stage, story.stage.cast.later[1]
     await stage.until(on(9, 15, 18, 10))

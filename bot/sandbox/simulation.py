@@ -9,7 +9,8 @@ into it to *read* stands beside what is read (`ledger`, `stage`), presses in the
   front of the bot's own puts the right one in (`speaks`);
 - the bot's role: SimCord hands out every permission, and here it holds what the invite link asks for, plus
   Manage Messages, with which SimCord guards pins (Discord has an own permission for that);
-- what somebody changes while the story goes on: a role, who can read a channel.
+- what somebody changes while the story goes on: a role, who can read a channel, whether the bot is there;
+- how many people hold each role, which SimCord does not answer by itself (`role_counts`).
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ from typing import Any, Self
 
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, RoleHandle
+from simcord.backend import serializers
 
 from bot.app import HubBot, create_bot
 from bot.clock import Hands
 from bot.hub import Hub
+from bot.sandbox import role_counts
 from bot.settings import Settings
 from cogs.shared.permissions import INVITE_PERMISSIONS
+
+role_counts.answer()
 
 CLIENT_LOCALES = {"ja": "ja", "en": "en-US"}
 HIDDEN = discord.PermissionOverwrite(view_channel=False)
@@ -55,6 +60,7 @@ class Community:
         self.manager: MemberActor = self._join("代表 みどり", managing)
         self.staff: MemberActor = self._join("事務局 はるか", self.staff_role)
         self._people: dict[str, MemberActor] = {}
+        self._left_behind: Any = None
 
     def person(self, name: str) -> MemberActor:
         """The member of this display name, who joins when named for the first time."""
@@ -68,6 +74,30 @@ class Community:
     def leaves(self, person: MemberActor) -> None:
         """The person leaves the server."""
         self.guild.remove_member(person)
+
+    def returns(self, person: MemberActor) -> None:
+        """Somebody who left joins again."""
+        self.guild.add_member(person.user)
+
+    def removes_the_bot(self) -> None:
+        """Somebody takes the bot out of the server, where everything stays as it is."""
+        backend = self.env.backend
+        guild = backend.get_guild(self.guild.id)
+        ids = [*guild.channel_ids, *guild.thread_ids]
+        self._left_behind = (
+            guild,
+            *({i: of[i] for i in ids if i in of} for of in (backend.channels, backend.messages)),
+        )
+        backend.remove_guild(guild.id)
+
+    def adds_the_bot(self) -> None:
+        """Somebody adds the bot again."""
+        backend = self.env.backend
+        guild, channels, messages = self._left_behind
+        backend.guilds[guild.id] = guild
+        backend.channels.update(channels)
+        backend.messages.update(messages)
+        backend.emit("GUILD_CREATE", serializers.guild_create_payload(backend, guild))
 
     def joins_the_office(self, person: MemberActor) -> None:
         """The person gets the staff role."""

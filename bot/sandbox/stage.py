@@ -112,6 +112,11 @@ class Stage:
         """Let a span of time pass (``minutes=15``)."""
         await self.until(self.now + timedelta(**span))
 
+    async def plan(self) -> None:
+        """What the scheduler does once an hour: plan by the calendar, and make the day's backup."""
+        await self.sim.hub.plan()
+        await self.sim.hub.back_up()
+
     async def restart(self) -> None:
         """The bot's process ends and a new one starts on the same database file."""
         await self.sim.restart()

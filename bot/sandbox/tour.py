@@ -38,6 +38,7 @@ SCENES = (
     scenes_later.give_up,
     scenes_later.closed_dm,
     scenes_later.next_press,
+    scenes_later.monday,
     scenes_later.nudge,
     scenes_later.day_before,
     scenes_later.the_day,

@@ -8,12 +8,12 @@ import discord
 
 from bot.i18n import C_, Raw, Text, _
 from bot.members.rules import Community
-from cogs.admin.facts import Facts, fresh_facts
 from cogs.admin.more import MorePanel
 from cogs.admin.panels import ManagerButton, StaffButton
 from cogs.shared import screens
 from cogs.shared.controls import HubView
 from cogs.shared.doors import Door
+from cogs.shared.facts import Facts, fresh_facts
 from cogs.shared.permissions import PERMISSION_NAMES, PLACE_PERMISSIONS, missing_permissions
 from cogs.shared.press import Press
 

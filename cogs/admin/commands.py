@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.i18n import C_, _
 from cogs.admin.outbox import show_outbox
 from cogs.admin.setup import show_setup
+from cogs.admin.status import show_status
 from cogs.shared.commands import on_press
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press
@@ -33,3 +34,12 @@ class Admin(commands.Cog):
     @on_press(right=Right.STAFF)
     async def outbox(self, press: Press) -> None:
         await show_outbox(press)
+
+    @app_commands.command(
+        name=cmd(C_("command", "status")),
+        description=cmd(_("See how the bot is doing, and what helps (office)")),
+    )
+    @app_commands.guild_only()
+    @on_press(right=Right.STAFF)
+    async def status(self, press: Press) -> None:
+        await show_status(press)

@@ -7,16 +7,13 @@ from typing import Any
 
 import discord
 
-from bot.clock import LocalDate
-from bot.i18n import C_, LANGUAGES, Raw, Text, _, _n, joined
-from bot.members.rules import Community, Leads
+from bot.i18n import LANGUAGES, _
+from bot.members.rules import Community
 from cogs.admin.more_forms import PlaceForm, TimesForm
 from cogs.admin.panels import ManagerButton, ManagerRoleSelect, ManagerSelect, chosen_role
 from cogs.shared.controls import HubView
 from cogs.shared.press import Press
-
-LANGUAGE_NAMES = {"ja": Raw("日本語"), "en": Raw("English")}
-"""Each language in its own words, so that whoever needs it can read it."""
+from cogs.shared.server_settings import LANGUAGE_NAMES, more_settings
 
 Show = Callable[[Press], Awaitable[None]]
 
@@ -38,21 +35,8 @@ class MorePanel:
         await self.show(press)
 
     def embed(self, press: Press) -> discord.Embed:
-        known = self.community
-        ring = Raw(f"<@&{known.ring_role_id}>") if known.ring_role_id else C_("role to ring", "none")
-        closed = (
-            joined(*(LocalDate(day) for day in known.closed_days))
-            if known.closed_days
-            else C_("closed days", "none")
-        )
         embed = discord.Embed(title=press.say(_("More settings")))
-        for name, value in (
-            (_("Language of announcements"), LANGUAGE_NAMES[known.language]),
-            (_("Time zone"), _("{zone}", zone=known.timezone)),
-            (_("Reminders"), _leads(known.leads)),
-            (_("Role that can be rung"), ring),
-            (_("Closed days"), closed),
-        ):
+        for name, value in more_settings(self.community):
             embed.add_field(name=press.say(name), value=press.say(value), inline=False)
         return embed
 
@@ -103,20 +87,3 @@ class MorePanel:
 
     async def _place(self, press: Press) -> None:
         await press.open_form(PlaceForm(press, self.keep, PlaceForm.typed_for(self.community)))
-
-
-def _leads(leads: Leads) -> Text:
-    return _(
-        "7 days before: {week} (only to those who answered early) / the day before: {eve} / "
-        "at the venue: {venue} before / online: {online} before",
-        week=leads.week,
-        eve=leads.eve,
-        venue=_length(leads.venue_minutes),
-        online=_length(leads.online_minutes),
-    )
-
-
-def _length(minutes: int) -> Text:
-    if minutes % 60 == 0:
-        return _n("{count} hour", "{count} hours", count=minutes // 60)
-    return _n("{count} minute", "{count} minutes", count=minutes)

@@ -31,10 +31,23 @@ class OpenOutbox(HubButton, template="admin:0:outbox"):
         await show_outbox(press)
 
 
-async def show_outbox(press: Press) -> None:
-    """Answer with the first tray in which something needs a person, or with what is waiting."""
+class OpenTray(HubButton, template="outbox:0:{tray}"):
+    """One tray of the outbox, from a line of the desk."""
+
+    tray: str
+    right = Right.STAFF
+
+    async def press(self, press: Press) -> None:
+        await show_outbox(press, Tray(self.tray))
+
+
+async def show_outbox(press: Press, tray: Tray | None = None) -> None:
+    """Answer with that tray, or the first in which something needs a person, or with what is waiting."""
     panel = OutboxPanel()
-    await panel.open_worst(press)
+    if tray is None:
+        await panel.open_worst(press)
+    else:
+        await panel.open(press, tray)
     await press.answer(embed=panel.embed(press), view=panel.view(press))
 
 
@@ -48,6 +61,9 @@ class OutboxPanel:
         await self._load(press, Tray.NOT_REACHED, 1)
         urgent = (Tray.NOT_REACHED, Tray.FAILED, Tray.UNKNOWN)
         tray = next((each for each in urgent if self.page.counts[each]), Tray.WAITING)
+        await self._load(press, tray, 1)
+
+    async def open(self, press: Press, tray: Tray) -> None:
         await self._load(press, tray, 1)
 
     async def _load(self, press: Press, tray: Tray, page: int) -> None:

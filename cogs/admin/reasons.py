@@ -27,6 +27,7 @@ _REASONS: dict[str, Text] = {
     "new_dms_are_paced": _("First messages to people are sent slowly, so that Discord does not stop them."),
     "rate_limited": _("Discord asked for a pause."),
     "timeout": _("Discord did not answer in time."),
+    "stopping": _("The bot was being restarted."),
     "connection_lost": _("The connection broke while it was being sent."),
     "no_connection": _("Discord could not be reached."),
     "offline": _("The bot was not connected to Discord."),

@@ -7,7 +7,6 @@ import discord
 from bot.errors import N_, UserError
 from bot.i18n import Raw, Text, _
 from cogs.admin.check import show_check
-from cogs.admin.facts import fresh_facts
 from cogs.admin.more import MorePanel
 from cogs.admin.panels import (
     ManagerButton,
@@ -17,6 +16,7 @@ from cogs.admin.panels import (
     chosen_role,
 )
 from cogs.shared.controls import HubButton, HubView
+from cogs.shared.facts import fresh_facts
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press
 

@@ -56,6 +56,8 @@ def destination(draft: Draft) -> Text:
 def private_lines(plan: EventPlan) -> list[Text]:
     """What is not on the card, so that it can be checked before the card is posted."""
     lines = []
+    if plan.is_sensitive:
+        lines.append(_("Sensitive event: direct messages do not say what they are about until opened."))
     if plan.online_link:
         lines.append(_("Only for those who take part online: {link}", link=plan.online_link))
     if plan.room:

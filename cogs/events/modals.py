@@ -100,7 +100,7 @@ class MoreForm(_StaffForm):
 
 
 class WelcomeForm(_StaffForm):
-    """What makes it easier to come, and who may read the names of those who do."""
+    """What makes it easier to come: what may be expected, who reads names, how discreet notices are."""
 
     def __init__(self, press: Press, form: EventForm, then: Then) -> None:
         super().__init__(press, _("How to feel welcome"), then)
@@ -123,11 +123,23 @@ class WelcomeForm(_StaffForm):
                 for item in NamesShown
             ],
         )
+        self._sensitive = discord.ui.Checkbox[Any](custom_id="is_sensitive", default=form.is_sensitive)
         self.add_item(discord.ui.Label(text=press.say(_("Shown on the card")), component=self._welcome))
         self.add_item(discord.ui.Label(text=press.say(_("Names of those who come")), component=self._names))
+        self.add_item(
+            discord.ui.Label(
+                text=press.say(_("Sensitive event")),
+                description=press.say(_("Direct messages do not say what they are about until opened.")),
+                component=self._sensitive,
+            )
+        )
 
     def chosen(self) -> Typed:
-        return {"welcome": tuple(self._welcome.values), "names_shown": self._names.value}
+        return {
+            "welcome": tuple(self._welcome.values),
+            "names_shown": self._names.value,
+            "is_sensitive": self._sensitive.value,
+        }
 
 
 class SeatsForm(_StaffForm):

@@ -12,6 +12,7 @@ from cogs.events import answer_texts
 from cogs.events.calendar_files import calendar_files
 from cogs.events.wishes import WISH_CONTROLS, OfEvent, sector_question, wish_buttons
 from cogs.shared.controls import HubButton, HubView
+from cogs.shared.doors import Door
 from cogs.shared.permissions import Right, may
 from cogs.shared.press import Press
 
@@ -157,14 +158,15 @@ def _details_view(press: Press, mine: Personal) -> HubView | None:
     return HubView(*items, *wish_buttons(press, mine, row=1))
 
 
-def card_buttons(event: Event, lang: str, *, closed: bool = False) -> list[HubButton]:
-    """Row 1: the ways to come that are offered; row 2: the rest. Only details once it is over."""
-    items: list[HubButton] = []
+def card_buttons(event: Event, lang: str, *, closed: bool = False) -> list[HubButton | Door]:
+    """Row 1: the ways to come that are offered; row 2: the rest. Once it is over, details and questions."""
+    items: list[HubButton | Door] = []
     if event.state is EventState.ANNOUNCED and not closed:
         items += [_choice_button(event.id, way, lang, row=0) for way in _ways(event)]
         items += [_choice_button(event.id, choice, lang, row=1) for choice in (Choice.MAYBE, Choice.DECLINED)]
     details = _("Details and link").to(lang)
-    return [*items, DetailsButton(details, event_id=event.id, row=1)]
+    ask = Door(_("Ask the office").to(lang), f"ask:{event.id}:about", row=1)
+    return [*items, DetailsButton(details, event_id=event.id, row=1), ask]
 
 
 def _ways(event: Event) -> list[Choice]:

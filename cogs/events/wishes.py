@@ -86,7 +86,8 @@ def wish_buttons(press: Press, mine: Personal, *, row: int) -> list[HubButton]:
             if mine.wants_dm
             else DmButton(press.say(_("Remind me by DM")), event_id=event_id, row=row)
         )
-    if mine.places and mine.event.names_shown is NamesShown.PARTICIPANTS:
+    may_be_named = mine.event.names_shown is NamesShown.PARTICIPANTS and not mine.event.is_sensitive
+    if mine.places and may_be_named:
         items.append(
             UnmentionButton(press.say(_("Do not mention me")), event_id=event_id, row=row)
             if mine.mention_me

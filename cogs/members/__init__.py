@@ -9,8 +9,10 @@ from cogs.members.commands import Members
 from cogs.members.help import OpenHelp
 from cogs.members.home import OpenHome
 from cogs.members.my import OpenMy
+from cogs.members.notices import ShowNotice
 from cogs.members.pin import PinHome
-from cogs.members.settings import DmButton, LanguageSelect, OpenSettings
+from cogs.members.privacy import DownloadMine, ForgetMe, OpenPrivacy
+from cogs.members.settings import DmButton, LanguageSelect, OpenSettings, SubjectsButton
 from cogs.shared import home
 from cogs.shared.permissions import Right
 from cogs.shared.sectors import SectorSelect
@@ -22,8 +24,11 @@ async def setup(bot: commands.Bot) -> None:
     bot.add_dynamic_items(
         OpenHome, OpenMy, OpenHelp, OpenSettings, PinHome, LanguageSelect, SectorSelect, DmButton
     )
+    bot.add_dynamic_items(SubjectsButton, ShowNotice)
+    bot.add_dynamic_items(OpenPrivacy, DownloadMine, ForgetMe)
     home.offer("my", order=0, button=lambda press: OpenMy(press.say(_("My answers"))))
     home.offer("settings", order=1, button=lambda press: OpenSettings(press.say(_("My settings"))))
+    home.offer("privacy", order=6, button=lambda press: OpenPrivacy(press.say(_("My data"))))
     home.offer("help", order=9, button=lambda press: OpenHelp(press.say(_("How to use"))))
     home.offer(
         "pin",

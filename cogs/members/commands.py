@@ -9,6 +9,7 @@ from bot.i18n import C_, _
 from cogs.members.help import show_help
 from cogs.members.home import show_home
 from cogs.members.my import show_my
+from cogs.members.privacy import show_privacy
 from cogs.shared.commands import on_press
 from cogs.shared.press import Press
 from cogs.shared.translator import cmd
@@ -32,6 +33,15 @@ class Members(commands.Cog):
     @on_press()
     async def my(self, press: Press) -> None:
         await show_my(press)
+
+    @app_commands.command(
+        name=cmd(C_("command", "privacy")),
+        description=cmd(_("What is stored about you, who can see it, a copy of it, and how to delete it")),
+    )
+    @app_commands.guild_only()
+    @on_press()
+    async def privacy(self, press: Press) -> None:
+        await show_privacy(press)
 
     @app_commands.command(
         name=cmd(C_("command", "help")),

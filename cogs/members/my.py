@@ -6,6 +6,7 @@ import discord
 
 from bot.i18n import _
 from cogs.members.meetings import details_door, meeting_line
+from cogs.shared import screens
 from cogs.shared.controls import HubButton, HubView
 from cogs.shared.permissions import Right, may
 from cogs.shared.press import Press
@@ -22,7 +23,15 @@ class OpenMy(HubButton, template="home:0:my"):
 
 
 async def show_my(press: Press) -> None:
-    """Answer with everything this person answered and that is not over; else with what they could answer."""
+    """Answer with everything this person answered and that is not over; else with what they could answer.
+
+    Their last questions to the office stand below.
+    """
+    await _show_meetings(press)
+    await screens.show(screens.MY_QUESTIONS, press)
+
+
+async def _show_meetings(press: Press) -> None:
     answers = await press.hub.rsvps.mine(press.community.id, press.user_id)
     if not answers:
         await _show_next(press)

@@ -1,4 +1,4 @@
-"""[My settings]: language, sector, direct messages."""
+"""[My settings]: language, sector, direct messages and what they say."""
 
 from __future__ import annotations
 
@@ -49,6 +49,19 @@ class DmButton(HubButton, template="member:0:dm_{wish}"):
         await _refresh(press, member)
 
 
+class SubjectsButton(HubButton, template="member:0:subjects_{wish}"):
+    """[Hide subjects in notices] and [Show subjects in notices]."""
+
+    wish: str
+    updates = True
+
+    async def press(self, press: Press) -> None:
+        member = await press.hub.members.set_hides_subjects(
+            press.community_id, press.user_id, press.display_name, self.wish == "off"
+        )
+        await _refresh(press, member)
+
+
 async def show_settings(press: Press) -> None:
     """Answer with what is known of this person's wishes, and the controls to change them."""
     await press.answer(embed=_embed(press), view=_view(press))
@@ -74,11 +87,25 @@ def settings_lines(press: Press) -> list[Text]:
             "Direct messages: {wish}",
             wish=C_("direct messages", "yes") if takes_dm else C_("direct messages", "no"),
         ),
+        _(
+            "Subjects in notices: {wish}",
+            wish=C_("subjects", "hidden") if _hides(press) else C_("subjects", "shown"),
+        ),
     ]
+
+
+def _hides(press: Press) -> bool:
+    return press.member is not None and press.member.hides_subjects
 
 
 def _embed(press: Press) -> discord.Embed:
     lines = [press.say(line) for line in settings_lines(press)]
+    if _hides(press):
+        hidden = _(
+            "A direct message only says that there is a notice; “Show” opens it for you. "
+            "You are not mentioned in threads either."
+        )
+        lines.append(press.say(hidden))
     embed = discord.Embed(title=press.say(_("My settings")), description="\n".join(lines))
     if press.member is not None and not press.member.wants_dm:
         without = _(
@@ -92,10 +119,12 @@ def _embed(press: Press) -> discord.Embed:
 def _view(press: Press) -> HubView:
     takes_dm = press.member is None or press.member.wants_dm
     label = _("No direct messages") if takes_dm else _("Send me direct messages")
+    subjects = _("Show subjects in notices") if _hides(press) else _("Hide subjects in notices")
     return HubView(
         _language_select(press),
         sector_select(press),
         DmButton(press.say(label), wish="off" if takes_dm else "on"),
+        SubjectsButton(press.say(subjects), wish="on" if _hides(press) else "off"),
     )
 
 

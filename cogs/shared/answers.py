@@ -16,6 +16,8 @@ What happens, in this order:
 7. A `UserError` at any of these steps: its sentence, privately. Anything else, silence of the cog included:
    a private apology with a reference, a log entry and a line for the staff under that reference.
 8. Show what could not be delivered to this person earlier, once.
+9. Remember, at most once a day, that somebody with the staff role is at work, and that somebody who had
+   left is back.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from discord import app_commands
 from bot import log
 from bot.errors import N_, UserError
 from bot.i18n import Text, _, choose_language, text_of
+from bot.troubles import Trouble, trouble_of
 from cogs.shared import permissions
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press, Voice, Words, hub_of
@@ -102,6 +105,7 @@ async def run(
         return
     if press is not None:
         await _show_unread(press)
+        await _note_seen(press, manner)
 
 
 async def identify(
@@ -151,6 +155,9 @@ async def _refuse(voice: Voice, press: Press | None, refusal: UserError) -> None
 
 async def sorry(voice: Voice, press: Press | None, error: BaseException, where: str) -> None:
     """The apology: what the person reads, what the log keeps and what the staff learn. Never raises."""
+    if (trouble := trouble_of(error)) is not None:
+        await _not_stored(voice, press, error, trouble, where)
+        return
     reference = log.reference()
     _log.error("fault %s at %s", reference, where, exc_info=error)
     apology = _(
@@ -161,6 +168,22 @@ async def sorry(voice: Voice, press: Press | None, error: BaseException, where: 
     await _tell(voice, apology, _language_of(voice, press))
     community_id = press.community_id if press is not None else voice.interaction.guild_id
     await _report(voice.interaction, community_id, reference, where)
+
+
+async def _not_stored(
+    voice: Voice, press: Press | None, error: BaseException, trouble: Trouble, where: str
+) -> None:
+    """Disk or database failed: the same sentence for everybody, and staff are told once it is over."""
+    _log.error("%s: refused at %s", trouble.value, where, exc_info=error)
+    words = _(
+        "Sorry, the bot cannot store anything at the moment. Please take it that what you pressed just now "
+        "was not received, and press it again in a while; pressing twice does no harm. If it is urgent, "
+        "please ask the office and tell them this word: {code}",
+        code=trouble.value,
+    )
+    await _tell(voice, words, _language_of(voice, press))
+    community_id = press.community_id if press is not None else voice.interaction.guild_id
+    hub_of(voice.interaction).outages.met(error, community_id)
 
 
 async def _tell(voice: Voice, words: Text, lang: str) -> None:
@@ -189,14 +212,15 @@ async def _show_unread(press: Press) -> None:
         return
     try:
         for unread in await press.hub.outbox.unread_notices(press.community_id, press.user_id):
-            await _show_notice(press, unread.notice, community.timezone)
+            await show_notice(press, unread.notice)
             await press.hub.outbox.mark_shown([unread.id])
     except Exception:  # noqa: BLE001  (there is nobody left to tell)
         _log.exception("fault %s: undelivered notices could not be shown", log.reference())
 
 
-async def _show_notice(press: Press, notice: Notice, timezone: str) -> None:
-    shown = render(notice, lang=press.lang, timezone=timezone)
+async def show_notice(press: Press, notice: Notice) -> None:
+    """Say a notice privately, with its buttons, in the language of this person."""
+    shown = render(notice, lang=press.lang, timezone=press.community.timezone)
     parts: dict[str, Any] = {"content": shown.content}
     if shown.embed is not None:
         parts["embed"] = shown.embed
@@ -206,6 +230,20 @@ async def _show_notice(press: Press, notice: Notice, timezone: str) -> None:
     if shown.files:
         parts["files"] = list(shown.files)
     await press.voice.tell(**parts)
+
+
+async def _note_seen(press: Press, manner: Manner) -> None:
+    """Step 9, for the hand-over and the desk; it never spoils a press that has been answered."""
+    community = press.community_or_none
+    if community is None:
+        return
+    is_at_work = manner.right is Right.STAFF and community.staff_role_id in press.role_ids
+    try:
+        await press.hub.rollcall.saw(
+            press.community_id, press.user_id, press.display_name, press.member, is_at_work=is_at_work
+        )
+    except Exception:  # noqa: BLE001  (there is nobody left to tell)
+        _log.exception("fault %s: a person could not be noted as seen", log.reference())
 
 
 def as_refusal(error: BaseException) -> BaseException:

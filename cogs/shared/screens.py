@@ -16,6 +16,8 @@ Show = Callable[..., Awaitable[None]]
 
 DRAFT_PREVIEW = "draft_preview"
 """Facts: a `bot.events.drafts.Draft`. The private preview with [Announce this]."""
+MY_QUESTIONS = "my_questions"
+"""No facts. Below another answer: this person's last questions to the office, if there are any."""
 
 _screens: dict[str, Show] = {}
 

@@ -163,4 +163,4 @@ async def test_a_send_that_hangs_does_not_keep_the_connection_open(
         await bot.close()
     assert order == ["discord"]
     assert bot._hub_is_closed
-    assert "what is being sent did not end in time" in caplog.text
+    assert "what is being done did not end in time" in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from apscheduler.job import Job
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Hands
 from bot.db import Tx
@@ -29,7 +31,7 @@ async def scheduler(hub: Hub) -> AsyncIterator[AsyncIOScheduler]:
 def test_a_job_that_was_held_up_is_done_late_and_once(scheduler: AsyncIOScheduler) -> None:
     """By default a loop that is blocked for more than a second loses the job for good."""
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert jobs.keys() == {"tick", "tidy"}
+    assert jobs.keys() == {"tick", "plan", "look_around", "back_up", "tidy"}
     for job in jobs.values():
         assert job.misfire_grace_time is None, job.id
         assert (job.coalesce, job.max_instances) == (True, 1), job.id
@@ -86,3 +88,36 @@ async def test_what_is_due_later_needs_no_wake(scheduler: AsyncIOScheduler, stag
 def test_old_things_are_forgotten_at_night_in_japan(scheduler: AsyncIOScheduler) -> None:
     fires = job_of(scheduler, "tidy").trigger.get_next_fire_time(None, datetime(2026, 12, 1, tzinfo=UTC))
     assert fires == datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", ["plan", "back_up", "tidy"])
+def test_what_a_computer_that_is_off_at_night_would_miss_is_done_at_the_start(
+    scheduler: AsyncIOScheduler, hands: Hands, name: str
+) -> None:
+    assert job_of(scheduler, name).next_run_time == hands()
+
+
+async def test_whoever_ends_it_waits_for_the_jobs_at_work(hub: Hub) -> None:
+    """A job that is cancelled in the middle of the database, which is closed next, would never end."""
+    began, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        began.set()
+        await may_end.wait()
+        ended.set()
+
+    made = build_scheduler(hub)
+    made.remove_all_jobs()
+    made.add_job(
+        work, IntervalTrigger(seconds=3600, timezone=UTC), next_run_time=datetime(2000, 1, 1, tzinfo=UTC)
+    )
+    made.start()
+    async with asyncio.timeout(5):
+        await began.wait()
+        rest = asyncio.ensure_future(made.rest())
+        done, _ = await asyncio.wait({rest}, timeout=0)
+        assert not done
+        may_end.set()
+        await rest
+    assert ended.is_set()
+    made.shutdown(wait=True)

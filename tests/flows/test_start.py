@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import socket
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from bot.hub import Hub, build_hub
+from bot.outbox.faults import FAULT
+from bot.outbox.models import DeliveryRow
+from bot.settings import Settings
+from tests.kit.meetings import COMMUNITY
 from tests.kit.starting import TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +90,47 @@ def test_it_ends_and_leaves_nothing_open(story: str, status: int, tmp_path: Path
     assert ("ZeroDivisionError" in done.stderr) is (story == "broken")
     assert not LEFT_OPEN.search(done.stderr), done.stderr
     assert TOKEN not in done.stderr
+
+
+@pytest.mark.long
+async def test_told_to_stop_while_sending_it_leaves_nothing_in_doubt(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Thirty notices to five channels are due; the signal comes when the third is handed over."""
+    hub = build_hub(settings)
+    try:
+        await plan_posts(hub, posts=30, channels=5)
+        done = await asyncio.to_thread(
+            python, "-X", "dev", "-m", "tests.kit.starting", settings.database_url, "sending",
+            cwd=tmp_path, seconds=30,
+        )  # fmt: skip
+        async with hub.db.reading() as tx:
+            query = select(DeliveryRow.id, DeliveryRow.state).where(DeliveryRow.kind == FAULT)
+            rows = (await tx.execute(query)).all()
+    finally:
+        await hub.close()
+    assert done.returncode == 0, done.stderr
+    assert not LEFT_OPEN.search(done.stderr), done.stderr
+    taken = {line for line in done.stdout.splitlines() if line.startswith("taken ")}
+    assert 3 <= len(taken) <= 5
+    assert "late" not in done.stdout, "after the signal nothing more is handed to a courier"
+    assert {f"taken d{row.id}" for row in rows if row.state == "sent"} == taken
+    assert Counter(row.state for row in rows) == {"sent": len(taken), "planned": 30 - len(taken)}
+
+
+async def plan_posts(hub: Hub, *, posts: int, channels: int) -> None:
+    await hub.communities.set_up(
+        COMMUNITY, name="みなと市民ハブ", announce_channel_id=1, staff_channel_id=2, staff_role_id=3
+    )
+    for number in range(posts):
+        await hub.report_fault(COMMUNITY, f"F{number}", "a test")
+    async with hub.db.transaction() as tx:
+        for number in range(posts):
+            await tx.execute(
+                update(DeliveryRow)
+                .where(DeliveryRow.subject == f"fault:F{number}")
+                .values(place=f"channel:{100 + number % channels}")
+            )
 
 
 def test_what_is_left_open_is_seen(tmp_path: Path) -> None:

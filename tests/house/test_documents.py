@@ -89,11 +89,12 @@ def not_played(transcript: str, played: str) -> list[str]:
 
 
 @pytest.mark.long
-def test_the_transcript_is_what_the_tour_plays() -> None:
-    command = (sys.executable, "-m", "bot", "try", "--tour", "--lang", "en")
+@pytest.mark.parametrize(("lang", "text"), [("en", ENGLISH), ("ja", JAPANESE)], ids=["en", "ja"])
+def test_the_transcript_is_what_the_tour_plays(lang: str, text: str) -> None:
+    command = (sys.executable, "-m", "bot", "try", "--tour", "--lang", lang)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    transcript = next(block for lang, block in FENCED.findall(ENGLISH) if lang == "text")
+    transcript = next(block for kind, block in FENCED.findall(text) if kind == "text")
     assert len(spoken(transcript)) > 10
     assert not_played(transcript, done.stdout) == []
 
@@ -128,7 +129,9 @@ def dead_links(text: str, folder: Path) -> Iterator[str]:
                 yield link
 
 
-@pytest.mark.parametrize("readme", READMES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "readme", [*READMES, ROOT / "CHANGELOG.md"], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_no_link_is_dead(readme: Path) -> None:
     assert list(dead_links(readme.read_text("utf-8"), readme.parent)) == []
 
@@ -144,6 +147,22 @@ def test_the_documents_lead_on() -> None:
     reached = set(LINK.findall(ENGLISH))
     assert {"README.ja.md", "bot/README.md", "cogs/README.md", "tests/README.md", "LICENSE"} <= reached
     assert "README.md" in LINK.findall(JAPANESE)
+
+
+# --- what is new ---
+
+
+def releases(changelog: str) -> list[str]:
+    """The versions that have a heading with their day, the newest first."""
+    return re.findall(r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$", changelog, re.MULTILINE)
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert changelog.index("## [Unreleased]") < changelog.index(f"## [{releases(changelog)[0]}]")
+    assert releases(changelog) == [PROJECT["project"]["version"], "0.1.0"]
+    assert releases(changelog.replace(" - 2026", " 2026")) == []
+    assert invented_buttons(changelog) <= {"Unreleased", "Keep a Changelog"}
 
 
 # --- the plan of the house ---

@@ -164,18 +164,27 @@ def invented_targets(text: str) -> set[str]:
 
 def invented_orders(text: str) -> list[str]:
     """``bot …`` with a command or an option that the command line does not have."""
-    known = typer.main.get_command(command_line).commands  # pyright: ignore[reportAttributeAccessIssue]
+    known = orders()
     wrong: list[str] = []
     for code in code_of(text):
-        if (match := re.fullmatch(r"(?:\.venv/bin/)?bot ([a-z]+)(.*)", code)) is None:
+        if (match := re.fullmatch(r"(?:\.venv/bin/)?bot ((?:service )?[a-z]+)(.*)", code)) is None:
             continue
         options = set(re.findall(r"--[a-z-]+", match[2]))
-        taken = (
-            {flag for each in known[match[1]].params for flag in each.opts} if match[1] in known else set()
-        )
-        if match[1] not in known or options - taken:
+        if match[1] not in known or options - known[match[1]]:
             wrong.append(code)
     return wrong
+
+
+def orders() -> dict[str, set[str]]:
+    """Every command of the command line with its options; those of a group as ``service install``."""
+    found: dict[str, set[str]] = {}
+    for name, command in typer.main.get_command(command_line).commands.items():  # pyright: ignore[reportAttributeAccessIssue]
+        parts = getattr(command, "commands", {})
+        for path, leaf in (
+            {f"{name} {part}": each for part, each in parts.items()} or {name: command}
+        ).items():
+            found[path] = {flag for each in leaf.params for flag in each.opts}
+    return found
 
 
 def invented_settings(text: str) -> set[str]:
@@ -191,7 +200,9 @@ def test_every_target_order_and_setting_exists(text: str) -> None:
 
 
 def test_the_way_to_try_test_and_run_is_told() -> None:
-    assert {"make try", "make test", "make run", "bot migrate"} <= set(code_of(ENGLISH))
+    assert {"make try", "make test", "make run", "make service"} <= set(code_of(ENGLISH))
+    told = {match[1] for code in code_of(ENGLISH) if (match := re.match(r"(?:\.venv/bin/)?bot (.+)", code))}
+    assert {order for order in orders() if not any(each.startswith(order) for each in told)} == set()
     assert "make try" in code_of(JAPANESE)
     assert "DISCORD_TOKEN=" in code_of(ENGLISH)
 
@@ -201,6 +212,12 @@ def test_invented_targets_orders_and_settings_are_found() -> None:
     assert invented_orders("`bot brew`, `.venv/bin/bot try --tour --sugar 2`, `bot migrate --to base`") == [
         "bot brew",
         ".venv/bin/bot try --tour --sugar 2",
+    ]
+    assert invented_orders(
+        "`bot service install --print`, `bot service brew`, `bot service remove --all`"
+    ) == [
+        "bot service brew",
+        "bot service remove --all",
     ]
     assert invented_settings("`DISCORD_TOKEN=` and `DISCORD_TOKKEN=`; not in code: OTHER_THING") == {
         "DISCORD_TOKKEN"

@@ -198,6 +198,7 @@ def test_make_without_a_target_explains_every_target() -> None:
         ("try", ".venv/bin/bot try --tour"),
         ("test", '.venv/bin/pytest -q -m "not long" -n logical --maxprocesses 4 --dist worksteal'),
         ("run", ".venv/bin/bot run"),
+        ("service", ".venv/bin/bot service install"),
         ("bench", ".venv/bin/python -m tests.bench"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.outbox.couriers import Doubtful, ToPlace, TryLater, WayClosed
 from bot.outbox.notice import Notice, channel, thread_of
-from tests.bot.outbox.stage import ANNOUNCE, HUB, OTHER, STAFF_ROOM, START, RecordingCourier, Stage, typed
+from tests.bot.outbox.stage import ANNOUNCE, HUB, OTHER, START, RecordingCourier, Stage, typed
 
 
 async def post(stage: Stage) -> None:
@@ -112,7 +112,7 @@ async def test_a_lost_edit_is_made_again(one_stage: Stage) -> None:
     assert (await one_stage.posting()).is_current
 
 
-async def test_a_card_deleted_by_hand_is_left_alone_and_staff_are_told_once(stage: Stage) -> None:
+async def test_a_card_deleted_by_hand_is_left_alone_and_no_message_is_made_of_it(stage: Stage) -> None:
     await post(stage)
     for revision in (1, 2):
         await stage.touch(revision)
@@ -120,22 +120,10 @@ async def test_a_card_deleted_by_hand_is_left_alone_and_staff_are_told_once(stag
         await stage.dispatcher.tick()
         stage.later(minutes=1)
     assert (await stage.posting()).gone
-    (line,) = await stage.rows(kind="card_gone")
+    assert [row.kind for row in await stage.rows()] == ["card"]
     stage.courier.troubles = []
     await stage.dispatcher.tick()
-    assert (await stage.row(line.id)).state in ("sent", "planned")
     assert stage.courier.edits == []
-
-
-async def test_the_line_about_a_lost_card_says_which(one_stage: Stage) -> None:
-    await post(one_stage)
-    await one_stage.touch(1)
-    one_stage.courier.troubles = [WayClosed("10008")]
-    await one_stage.dispatcher.tick()
-    last = one_stage.courier.sent[-1]
-    assert isinstance(last.address, ToPlace)
-    assert last.address.channel_id == STAFF_ROOM
-    assert "event:12: 0" in " ".join(text.to("ja") for text in last.notice.paragraphs)
 
 
 async def test_a_post_in_the_thread_waits_for_the_card_and_makes_the_thread_once(one_stage: Stage) -> None:

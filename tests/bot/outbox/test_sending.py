@@ -151,6 +151,25 @@ async def test_stopping_waits_for_what_is_on_its_way_and_takes_nothing_new(one_s
     assert (await one_stage.row(second)).state == "planned"
 
 
+async def test_stopping_gives_back_what_no_courier_has_yet(one_stage: Stage) -> None:
+    """Three for one person: they go one after another, and the end comes during the first."""
+    letters = [await one_stage.plan() for _ in range(3)]
+    one_stage.courier.silence = asyncio.Event()
+    passing = asyncio.create_task(one_stage.dispatcher.drain())
+    await one_stage.courier.taken.wait()
+    stopping = asyncio.create_task(one_stage.dispatcher.stop())
+    one_stage.courier.silence.set()
+    await stopping
+    await passing
+    rows = [await one_stage.row(letter) for letter in letters]
+    assert [row.state for row in rows] == ["sent", "planned", "planned"]
+    assert [(row.attempts, row.doubtful_since) for row in rows[1:]] == [(0, None), (0, None)]
+
+    one_stage.later(seconds=1)
+    await one_stage.second_dispatcher(one_stage.courier).drain()
+    assert [sent.nonce for sent in one_stage.courier.sent] == [f"d{letter}" for letter in letters]
+
+
 async def test_a_new_channel_is_a_second_request_for_the_pacer(one_stage: Stage) -> None:
     waited: list[int] = []
 

@@ -123,12 +123,13 @@ async def test_buttons_are_those_that_make_sense() -> None:
         "rsvp:12:maybe",
         "rsvp:12:declined",
         "event:12:details",
+        "ask:12:about",
     ]
     hall_only = replace(EVENT, seats={Mode.VENUE: ModeSeats(Mode.VENUE, 20)}, online=False)
     assert "rsvp:12:online" not in rendered(hall_only, news)[1]
     cancelled = replace(EVENT, state=EventState.CANCELLED, cancel_reason="台風のため")
     content, ids = rendered(cancelled, news)
     assert content.startswith("【中止】12月の情報交換会")
-    assert ids == ["event:12:details"]
-    assert rendered(EVENT, news, "event_card_closed")[1] == ["event:12:details"]
+    assert ids == ["event:12:details", "ask:12:about"]
+    assert rendered(EVENT, news, "event_card_closed")[1] == ["event:12:details", "ask:12:about"]
     assert "受付は終わりました" in fields(card_embed(EVENT, "ja", closed=True))

@@ -67,7 +67,7 @@ async def test_cancelling_says_how_many_are_told_and_tells_them(full: World) -> 
     card = full.card()
     assert card.content.startswith("【中止】12月の情報交換会")
     assert REASON in text_of_message(card)
-    assert labels(card) == ["くわしく・参加リンク"]
+    assert labels(card) == ["くわしく・参加リンク", "事務局に聞く"]
     details = await full.press(full.person("はる"), card, "event:1:details")
     assert "中止になりました" in full.read(details)
     late = await full.slash(full.person("はる"), "rsvp", event="1", choice="venue")

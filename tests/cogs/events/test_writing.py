@@ -55,6 +55,7 @@ async def test_the_form_becomes_a_preview_and_the_preview_a_card(world: World, o
         "まだ分からない",
         "行けません・取り消す",
         "くわしく・参加リンク",
+        "事務局に聞く",
     ]
     text = text_of_message(card)
     assert "開場：18:30" in text

@@ -12,8 +12,15 @@ from bot.sandbox.simulation import Community
 from tests.kit.world import World, labels, parts_of
 
 LINK = "https://meeting.example/j/planted-secret-4711"
-MEMBER_JOBS = {"My answers", "My settings", "How to use", "Next events"}
-STAFF_JOBS = {"New event", "Outbox", "Pin the home panel here"}
+MEMBER_JOBS = {"Ask the office", "My answers", "My settings", "My data", "How to use", "Next events"}
+STAFF_JOBS = {
+    "Desk",
+    "New event",
+    "Outbox",
+    "Pin the home panel here",
+    "Hand over",
+    "How the bot is doing",
+}
 MANAGER_JOBS = {"Settings of this server"}
 
 

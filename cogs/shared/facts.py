@@ -50,10 +50,14 @@ class Facts:
 
 
 async def fresh_facts(press: Press) -> Facts:
-    """Three requests, so ask once per press."""
-    client = press.interaction.client
+    """`facts_of` the server of the press."""
+    return await facts_of(press.interaction.client, press.community_id)
+
+
+async def facts_of(client: discord.Client, guild_id: int) -> Facts:
+    """Three requests, so ask once per press. Raises what discord.py raises."""
     assert client.user is not None
-    guild = await client.fetch_guild(press.community_id, with_counts=False)
+    guild = await client.fetch_guild(guild_id, with_counts=False)
     channels = await guild.fetch_channels()
     me = await guild.fetch_member(client.user.id)
     return Facts(guild.name, me, {channel.id: channel for channel in channels})

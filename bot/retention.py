@@ -1,0 +1,166 @@
+"""How long everything is kept: one table, and the daily job that lives by it.
+
+`RULES` and `KEPT` together name every table of the database; a test compares them with the models and with
+the table in README.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.backups.keeping import KEPT as BACKUPS_KEPT
+from bot.backups.service import Backups
+from bot.events.drafts import DRAFTS_LIVE, Drafts
+from bot.events.forgetting import NAMES_KEPT, REHEARSALS_KEPT, PastMeetings
+from bot.i18n import Text, _, _n
+from bot.members.farewell import DEPARTED_KEPT, REMOVED_KEPT, Farewells
+from bot.members.privacy import Privacy
+from bot.outbox.rules import KEPT_AFTER_END
+from bot.outbox.service import Outbox
+from bot.questions.rules import KEPT as QUESTIONS_KEPT
+from bot.questions.service import Questions
+
+log = logging.getLogger(__name__)
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Keepers:
+    """The parts of the bot that forget."""
+
+    drafts: Drafts
+    past_meetings: PastMeetings
+    questions: Questions
+    outbox: Outbox
+    farewells: Farewells
+    privacy: Privacy
+    backups: Backups
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``kept``: how long, or how many, or None for what says itself when it is over.
+
+    ``forget`` is one use case (a transaction of its own) and returns how many things went.
+    """
+
+    name: str
+    what: Text
+    kept: timedelta | int | None
+    forget: Callable[[Keepers], Awaitable[int]]
+    tables: tuple[str, ...] = ()
+
+    @property
+    def how_long(self) -> Text:
+        """``90 days``, ``3 years``, ``the newest 14`` or ``until it is over``."""
+        if self.kept is None:
+            return _("until it is over")
+        if isinstance(self.kept, int):
+            return _n("the newest {count}", "the newest {count}", count=self.kept)
+        years, days = divmod(self.kept.days, YEAR.days)
+        if years and not days:
+            return _n("{count} year", "{count} years", count=years)
+        return _n("{count} day", "{count} days", count=self.kept.days)
+
+
+async def _backups(keepers: Keepers) -> int:
+    return await asyncio.to_thread(keepers.backups.clear)
+
+
+RULES = (
+    Rule(
+        "drafts",
+        _("Drafts of meetings, after the last change"),
+        DRAFTS_LIVE,
+        lambda keepers: keepers.drafts.forget_old(),
+        ("event_drafts",),
+    ),
+    Rule(
+        "rehearsals",
+        _("Rehearsal meetings with everything in them, after they are over or finished"),
+        REHEARSALS_KEPT,
+        lambda keepers: keepers.past_meetings.forget_rehearsals(),
+    ),
+    Rule(
+        "notices",
+        _("Notices (to whom, when, whether it arrived), after their end"),
+        KEPT_AFTER_END,
+        lambda keepers: keepers.outbox.forget_old(),
+        ("deliveries",),
+    ),
+    Rule(
+        "questions",
+        _("Questions to the office and their answers, after they were asked"),
+        QUESTIONS_KEPT,
+        lambda keepers: keepers.questions.forget_old(),
+        ("questions",),
+    ),
+    Rule(
+        "names",
+        _("Who answered, waited and took part, after the meeting; then only the numbers stay"),
+        NAMES_KEPT,
+        lambda keepers: keepers.past_meetings.forget_names(),
+        ("event_answers", "rsvps", "rsvp_history"),
+    ),
+    Rule(
+        "departed",
+        _("People who left the server, after that was noticed"),
+        DEPARTED_KEPT,
+        lambda keepers: keepers.farewells.forget_departed(),
+        ("members",),
+    ),
+    Rule(
+        "removed",
+        _("Everything of a server that removed the bot, after that"),
+        REMOVED_KEPT,
+        lambda keepers: keepers.farewells.erase_removed(),
+        ("communities",),
+    ),
+    Rule(
+        "pauses",
+        _("That Discord asked the bot to wait with direct messages"),
+        None,
+        lambda keepers: keepers.outbox.forget_pauses(),
+        ("courier_pauses",),
+    ),
+    Rule("backups", _("Backups of the SQLite file"), BACKUPS_KEPT, _backups),
+)
+
+KEPT: dict[str, Text] = {
+    "events": _("Meetings without their people: title, date, place, texts (the community's own record)"),
+    "anonymous_seats": _("How many seats people had who are forgotten (a number, and nobody behind it)"),
+    "postings": _("Where the card of a meeting stands in Discord (for as long as there is the meeting)"),
+}
+"""Tables without an end of their own, and why; they go with the server, and a rehearsal's with it."""
+AS_LONG_AS_THE_BOT = _("as long as the bot is in the server")
+
+
+def in_words(lang: str) -> list[tuple[str, str]]:
+    """The whole table, as the two READMEs show it."""
+    rows = [(rule.what, rule.how_long) for rule in RULES]
+    rows += [(what, AS_LONG_AS_THE_BOT) for what in KEPT.values()]
+    return [(what.to(lang), how_long.to(lang)) for what, how_long in rows]
+
+
+class Retention:
+    """The daily tidying up."""
+
+    def __init__(self, keepers: Keepers) -> None:
+        self._keepers = keepers
+
+    async def run(self) -> None:
+        """Apply every rule. One that fails is logged, hinders no other, and has its next turn tomorrow."""
+        for rule in RULES:
+            try:
+                gone = await rule.forget(self._keepers)
+            except Exception:
+                log.exception("retention: %s could not be done", rule.name)
+            else:
+                if gone:
+                    log.info("retention: %s: %d", rule.name, gone)
+        await self._keepers.privacy.tidy()

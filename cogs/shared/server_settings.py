@@ -1,0 +1,45 @@
+"""A community's settings in words, for the screens that show them."""
+
+from __future__ import annotations
+
+from bot.clock import LocalDate
+from bot.i18n import C_, Joined, Raw, Text, _, _n, joined
+from bot.members.rules import Community, Leads
+
+LANGUAGE_NAMES = {"ja": Raw("日本語"), "en": Raw("English")}
+"""Each language in its own words, so that whoever needs it can read it."""
+
+
+def more_settings(community: Community) -> list[tuple[Text, Text | Joined | Raw]]:
+    """Name and value of everything that has a sensible value from the start."""
+    ring = Raw(f"<@&{community.ring_role_id}>") if community.ring_role_id else C_("role to ring", "none")
+    closed = (
+        joined(*(LocalDate(day) for day in community.closed_days))
+        if community.closed_days
+        else C_("closed days", "none")
+    )
+    return [
+        (_("Language of announcements"), LANGUAGE_NAMES[community.language]),
+        (_("Time zone"), _("{zone}", zone=community.timezone)),
+        (_("Reminders"), leads_text(community.leads)),
+        (_("Role that can be rung"), ring),
+        (_("Closed days"), closed),
+    ]
+
+
+def leads_text(leads: Leads) -> Text:
+    """When reminders leave."""
+    return _(
+        "7 days before: {week} (only to those who answered early) / the day before: {eve} / "
+        "at the venue: {venue} before / online: {online} before",
+        week=leads.week,
+        eve=leads.eve,
+        venue=_length(leads.venue_minutes),
+        online=_length(leads.online_minutes),
+    )
+
+
+def _length(minutes: int) -> Text:
+    if minutes % 60 == 0:
+        return _n("{count} hour", "{count} hours", count=minutes // 60)
+    return _n("{count} minute", "{count} minutes", count=minutes)

@@ -1,0 +1,387 @@
+-- A database of version 0.1.0 (schema 0003), made and filled by that version's own code in October and
+-- November 2026 of its clock: two communities; meetings that are over, coming, cancelled and rehearsed; seats,
+-- waiting lists, promotions; drafts that can be read and one that cannot; deliveries in every state, of which
+-- two are being sent because the process was killed just then; a card deleted by hand; a pause of all direct
+-- messages. Then: sqlite3.Connection.iterdump(). All people, places and links are invented.
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0003');
+CREATE TABLE communities (
+	id BIGINT NOT NULL, 
+	name VARCHAR NOT NULL, 
+	language VARCHAR DEFAULT 'ja' NOT NULL, 
+	timezone VARCHAR DEFAULT 'Asia/Tokyo' NOT NULL, 
+	announce_channel_id BIGINT, 
+	staff_channel_id BIGINT, 
+	staff_role_id BIGINT, 
+	ring_role_id BIGINT, 
+	leads JSON NOT NULL, 
+	closed_days JSON NOT NULL, 
+	set_up_at DATETIME, 
+	created_at DATETIME NOT NULL, 
+	CONSTRAINT pk_communities PRIMARY KEY (id)
+);
+INSERT INTO "communities" VALUES(700000000000000001,'みなと市民ハブ','ja','Asia/Tokyo',700000000000000002,700000000000000003,700000000000000004,NULL,'{}','[]','2026-10-01 00:00:00.000000','2026-10-01 00:00:00.000000');
+INSERT INTO "communities" VALUES(700000000000000091,'Harbour Town Hub','ja','Asia/Tokyo',700000000000000092,700000000000000093,700000000000000094,NULL,'{}','[]','2026-10-01 00:00:00.000000','2026-10-01 00:00:00.000000');
+CREATE TABLE courier_pauses (
+	way VARCHAR(16) NOT NULL, 
+	until DATETIME NOT NULL, 
+	CONSTRAINT pk_courier_pauses PRIMARY KEY (way)
+);
+INSERT INTO "courier_pauses" VALUES('dm','2026-11-02 04:00:00.000000');
+CREATE TABLE deliveries (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	community_id BIGINT NOT NULL, 
+	kind VARCHAR(64) NOT NULL, 
+	member_id INTEGER, 
+	place VARCHAR(100), 
+	sealed VARCHAR(100), 
+	subject VARCHAR(100) NOT NULL, 
+	args JSON, 
+	due_at DATETIME NOT NULL, 
+	expires_at DATETIME, 
+	dedupe_key VARCHAR(200) NOT NULL, 
+	state VARCHAR(16) NOT NULL, 
+	attempts INTEGER NOT NULL, 
+	last_error VARCHAR(64), 
+	doubtful_since DATETIME, 
+	lease_until DATETIME, 
+	way VARCHAR(16), 
+	parent_id INTEGER, 
+	channel_id BIGINT, 
+	message_id BIGINT, 
+	sent_at DATETIME, 
+	ended_at DATETIME, 
+	awaits_press BOOLEAN NOT NULL, 
+	shown_at DATETIME, 
+	tell_staff_at DATETIME, 
+	staff_told_at DATETIME, 
+	created_at DATETIME NOT NULL, 
+	CONSTRAINT fk_deliveries_community_id FOREIGN KEY(community_id) REFERENCES communities (id), 
+	CONSTRAINT fk_deliveries_member_id FOREIGN KEY(member_id) REFERENCES members (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_deliveries_parent_id FOREIGN KEY(parent_id) REFERENCES deliveries (id) ON DELETE SET NULL, 
+	CONSTRAINT uq_deliveries_dedupe_key UNIQUE (community_id, dedupe_key)
+);
+INSERT INTO "deliveries" VALUES(1,700000000000000001,'event.card',NULL,'channel:700000000000000002',NULL,'event:1','{"event_id": 1}','2026-10-01 00:00:00.000000','2026-10-15 10:00:00.000000','event.card:1:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000001,'2026-10-01 00:00:00.000000','2026-10-01 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-01 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(2,700000000000000001,'event.thread_opened',NULL,'thread:event:1',NULL,'event:1','{"event_id": 1}','2026-10-01 00:00:00.000000','2026-10-15 10:00:00.000000','event.thread_opened:1:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000002,'2026-10-01 00:00:00.000000','2026-10-01 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-01 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(3,700000000000000001,'event.reminder_post',NULL,'thread:event:1',NULL,'event:1','{"event_id": 1, "lead": "week"}','2026-10-08 03:00:00.000000','2026-10-15 10:00:00.000000','event.reminder_post:1:week','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000004,'2026-10-08 03:00:00.000000','2026-10-08 03:00:00.000000',0,NULL,NULL,NULL,'2026-10-01 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(4,700000000000000001,'event.reminder_post',NULL,'thread:event:1',NULL,'event:1','{"event_id": 1, "lead": "eve"}','2026-10-14 09:00:00.000000','2026-10-15 10:00:00.000000','event.reminder_post:1:eve','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000008,'2026-10-14 09:00:00.000000','2026-10-14 09:00:00.000000',0,NULL,NULL,NULL,'2026-10-01 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(5,700000000000000001,'event.reminder_post',NULL,'thread:event:1',NULL,'event:1','{"event_id": 1, "lead": "venue_soon"}','2026-10-15 07:00:00.000000','2026-10-15 10:00:00.000000','event.reminder_post:1:venue_soon','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000011,'2026-10-15 07:00:00.000000','2026-10-15 07:00:00.000000',0,NULL,NULL,NULL,'2026-10-01 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(6,700000000000000001,'event.reminder_post',NULL,'thread:event:1',NULL,'event:1','{"event_id": 1, "lead": "online_soon"}','2026-10-15 09:45:00.000000','2026-10-15 10:00:00.000000','event.reminder_post:1:online_soon','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000013,'2026-10-15 09:45:00.000000','2026-10-15 09:45:00.000000',0,NULL,NULL,NULL,'2026-10-01 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(7,700000000000000001,'event.reminder',2,NULL,NULL,'event:1','{"event_id": 1, "lead": "week"}','2026-10-08 03:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:week:2','cancelled',0,'no_longer_true',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-08 03:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(8,700000000000000001,'event.reminder',2,NULL,NULL,'event:1','{"event_id": 1, "lead": "eve"}','2026-10-14 09:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:eve:2','cancelled',0,'no_longer_true',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-14 09:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(9,700000000000000001,'event.reminder',2,NULL,NULL,'event:1','{"event_id": 1, "lead": "venue_soon"}','2026-10-15 07:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:venue_soon:2','cancelled',0,'no_longer_true',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-15 07:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(10,700000000000000001,'event.reminder',3,NULL,NULL,'event:1','{"event_id": 1, "lead": "week"}','2026-10-08 03:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:week:3','sent',1,NULL,NULL,NULL,'dm',NULL,800000000000000012,900000000000000005,'2026-10-08 03:00:00.000000','2026-10-08 03:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(11,700000000000000001,'event.reminder',3,NULL,NULL,'event:1','{"event_id": 1, "lead": "eve"}','2026-10-14 09:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:eve:3','sent',1,NULL,NULL,NULL,'dm',NULL,800000000000000012,900000000000000009,'2026-10-14 09:00:00.000000','2026-10-14 09:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(12,700000000000000001,'event.reminder',3,NULL,NULL,'event:1','{"event_id": 1, "lead": "venue_soon"}','2026-10-15 07:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:venue_soon:3','sent',1,NULL,NULL,NULL,'dm',NULL,800000000000000012,900000000000000012,'2026-10-15 07:00:00.000000','2026-10-15 07:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(13,700000000000000001,'event.reminder',4,NULL,NULL,'event:1','{"event_id": 1, "lead": "week"}','2026-10-08 03:00:01.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:week:4','failed',1,'dms_closed',NULL,NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-08 03:00:01.000000',1,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(14,700000000000000001,'event.reminder',4,NULL,NULL,'event:1','{"event_id": 1, "lead": "eve"}','2026-10-14 09:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:eve:4','failed',1,'dms_closed',NULL,NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-14 09:00:00.000000',1,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(15,700000000000000001,'event.reminder',4,NULL,NULL,'event:1','{"event_id": 1, "lead": "venue_soon"}','2026-10-15 07:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:venue_soon:4','failed',1,'dms_closed',NULL,NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-15 07:00:00.000000',1,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(16,700000000000000001,'event.reminder',5,NULL,NULL,'event:1','{"event_id": 1, "lead": "week"}','2026-10-08 03:00:17.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:week:5','unknown',2,'connection_lost','2026-10-08 03:00:02.000000',NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-08 03:00:17.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(17,700000000000000001,'event.reminder',5,NULL,NULL,'event:1','{"event_id": 1, "lead": "eve"}','2026-10-14 09:00:16.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:eve:5','unknown',2,'connection_lost','2026-10-14 09:00:01.000000',NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-14 09:00:16.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(18,700000000000000001,'event.reminder',5,NULL,NULL,'event:1','{"event_id": 1, "lead": "venue_soon"}','2026-10-15 07:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:venue_soon:5','cancelled',0,'no_longer_true',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-15 07:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(19,700000000000000001,'event.reminder',6,NULL,NULL,'event:1','{"event_id": 1, "lead": "week"}','2026-10-08 10:58:11.635639','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:week:6','failed',7,'http_503',NULL,NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-08 10:58:11.635639',1,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(20,700000000000000001,'event.reminder',6,NULL,NULL,'event:1','{"event_id": 1, "lead": "eve"}','2026-10-14 16:15:06.312654','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:eve:6','failed',7,'http_503',NULL,NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-14 16:15:06.312654',1,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(21,700000000000000001,'event.reminder',6,NULL,NULL,'event:1','{"event_id": 1, "lead": "online_soon"}','2026-10-15 09:51:02.690790','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:online_soon:6','failed',3,'http_503',NULL,NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-15 09:51:02.690790',1,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(22,700000000000000001,'event.reminder',7,NULL,NULL,'event:1','{"event_id": 1, "lead": "nudge"}','2026-10-13 09:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:nudge:7','sent',1,NULL,NULL,NULL,'dm',NULL,800000000000000016,900000000000000007,'2026-10-13 09:00:00.000000','2026-10-13 09:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(23,700000000000000001,'event.reminder',9,NULL,NULL,'event:1','{"event_id": 1, "lead": "week"}','2026-10-08 03:00:04.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:week:9','sent',1,NULL,NULL,NULL,'dm',NULL,800000000000000018,900000000000000006,'2026-10-08 03:00:04.000000','2026-10-08 03:00:04.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(24,700000000000000001,'event.reminder',9,NULL,NULL,'event:1','{"event_id": 1, "lead": "eve"}','2026-10-14 09:00:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:eve:9','sent',1,NULL,NULL,NULL,'dm',NULL,800000000000000018,900000000000000010,'2026-10-14 09:00:00.000000','2026-10-14 09:00:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(25,700000000000000001,'event.reminder',9,NULL,NULL,'event:1','{"event_id": 1, "lead": "online_soon"}','2026-10-15 09:45:00.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:online_soon:9','sent',1,NULL,NULL,NULL,'dm',NULL,800000000000000018,900000000000000014,'2026-10-15 09:45:00.000000','2026-10-15 09:45:00.000000',0,NULL,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(26,700000000000000001,'event.promoted',4,NULL,NULL,'event:1','{"event_id": 1, "mode": "venue"}','2026-10-05 00:00:00.000000','2026-10-15 10:00:00.000000','promoted:1:4:8','failed',1,'dms_closed',NULL,NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-05 00:00:00.000000',1,NULL,NULL,'2026-10-05 00:10:00.000000','2026-10-05 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(29,700000000000000001,'event.reminder',5,NULL,NULL,'event:1','{"event_id": 1, "lead": "online_soon"}','2026-10-15 09:45:16.000000','2026-10-15 10:00:00.000000','reminder:1:20261015T1000:online_soon:5','unknown',2,'connection_lost','2026-10-15 09:45:01.000000',NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-15 09:45:16.000000',0,NULL,NULL,NULL,'2026-10-05 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(30,700000000000000001,'outbox_not_told',NULL,'staff',NULL,'community:700000000000000001','{"late_kind": "event.promoted", "ids": [26]}','2026-10-05 00:10:00.000000',NULL,'outbox_not_told:26','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000003,900000000000000003,'2026-10-05 00:10:00.000000','2026-10-05 00:10:00.000000',0,NULL,NULL,NULL,'2026-10-05 00:10:00.000000');
+INSERT INTO "deliveries" VALUES(31,700000000000000001,'event.card',NULL,'channel:700000000000000002',NULL,'event:2','{"event_id": 2}','2026-10-20 00:00:00.000000','2026-12-17 10:00:00.000000','event.card:2:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000015,'2026-10-20 00:00:00.000000','2026-10-20 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(32,700000000000000001,'event.thread_opened',NULL,'thread:event:2',NULL,'event:2','{"event_id": 2}','2026-10-20 00:00:00.000000','2026-12-17 10:00:00.000000','event.thread_opened:2:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000017,'2026-10-20 00:00:00.000000','2026-10-20 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(33,700000000000000001,'event.reminder_post',NULL,'thread:event:2',NULL,'event:2','{"event_id": 2, "lead": "week"}','2026-12-10 03:00:00.000000','2026-12-17 10:00:00.000000','event.reminder_post:2:week','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(34,700000000000000001,'event.reminder_post',NULL,'thread:event:2',NULL,'event:2','{"event_id": 2, "lead": "eve"}','2026-12-16 09:00:00.000000','2026-12-17 10:00:00.000000','event.reminder_post:2:eve','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(35,700000000000000001,'event.reminder_post',NULL,'thread:event:2',NULL,'event:2','{"event_id": 2, "lead": "venue_soon"}','2026-12-17 07:00:00.000000','2026-12-17 10:00:00.000000','event.reminder_post:2:venue_soon','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(36,700000000000000001,'event.reminder_post',NULL,'thread:event:2',NULL,'event:2','{"event_id": 2, "lead": "online_soon"}','2026-12-17 09:45:00.000000','2026-12-17 10:00:00.000000','event.reminder_post:2:online_soon','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(37,700000000000000001,'event.card',NULL,'channel:700000000000000002',NULL,'event:3','{"event_id": 3}','2026-10-20 00:00:00.000000','2026-11-20 09:00:00.000000','event.card:3:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000016,'2026-10-20 00:00:00.000000','2026-10-20 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(38,700000000000000001,'event.thread_opened',NULL,'thread:event:3',NULL,'event:3','{"event_id": 3}','2026-10-20 00:00:00.000000','2026-11-20 09:00:00.000000','event.thread_opened:3:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000018,'2026-10-20 00:00:00.000000','2026-10-20 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(39,700000000000000001,'event.reminder_post',NULL,'thread:event:3',NULL,'event:3','{"event_id": 3, "lead": "week"}','2026-11-13 03:00:00.000000','2026-11-20 09:00:00.000000','event.reminder_post:3:week','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(40,700000000000000001,'event.reminder_post',NULL,'thread:event:3',NULL,'event:3','{"event_id": 3, "lead": "eve"}','2026-11-19 09:00:00.000000','2026-11-20 09:00:00.000000','event.reminder_post:3:eve','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(41,700000000000000001,'event.reminder_post',NULL,'thread:event:3',NULL,'event:3','{"event_id": 3, "lead": "venue_soon"}','2026-11-20 06:00:00.000000','2026-11-20 09:00:00.000000','event.reminder_post:3:venue_soon','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-20 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(42,700000000000000001,'event.reminder',2,NULL,NULL,'event:2','{"event_id": 2, "lead": "week"}','2026-12-10 03:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:week:2','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(43,700000000000000001,'event.reminder',2,NULL,NULL,'event:2','{"event_id": 2, "lead": "eve"}','2026-12-16 09:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:eve:2','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(44,700000000000000001,'event.reminder',2,NULL,NULL,'event:2','{"event_id": 2, "lead": "venue_soon"}','2026-12-17 07:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:venue_soon:2','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(45,700000000000000001,'event.reminder',7,NULL,NULL,'event:2','{"event_id": 2, "lead": "week"}','2026-12-10 03:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:week:7','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(46,700000000000000001,'event.reminder',7,NULL,NULL,'event:2','{"event_id": 2, "lead": "eve"}','2026-12-16 09:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:eve:7','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(47,700000000000000001,'event.reminder',7,NULL,NULL,'event:2','{"event_id": 2, "lead": "venue_soon"}','2026-12-17 07:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:venue_soon:7','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(48,700000000000000001,'event.reminder',3,NULL,NULL,'event:2','{"event_id": 2, "lead": "week"}','2026-12-10 03:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:week:3','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(49,700000000000000001,'event.reminder',3,NULL,NULL,'event:2','{"event_id": 2, "lead": "eve"}','2026-12-16 09:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:eve:3','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(50,700000000000000001,'event.reminder',3,NULL,NULL,'event:2','{"event_id": 2, "lead": "venue_soon"}','2026-12-17 07:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:venue_soon:3','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(51,700000000000000001,'event.reminder',4,NULL,NULL,'event:2','{"event_id": 2, "lead": "week"}','2026-12-10 03:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:week:4','cancelled',0,'by_staff',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-25 00:03:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(52,700000000000000001,'event.reminder',4,NULL,NULL,'event:2','{"event_id": 2, "lead": "eve"}','2026-12-16 09:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:eve:4','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(53,700000000000000001,'event.reminder',4,NULL,NULL,'event:2','{"event_id": 2, "lead": "venue_soon"}','2026-12-17 07:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:venue_soon:4','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(54,700000000000000001,'event.reminder',9,NULL,NULL,'event:2','{"event_id": 2, "lead": "week"}','2026-12-10 03:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:week:9','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(55,700000000000000001,'event.reminder',9,NULL,NULL,'event:2','{"event_id": 2, "lead": "eve"}','2026-12-16 09:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:eve:9','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(56,700000000000000001,'event.reminder',9,NULL,NULL,'event:2','{"event_id": 2, "lead": "online_soon"}','2026-12-17 09:45:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:online_soon:9','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(57,700000000000000001,'event.reminder',13,NULL,NULL,'event:2','{"event_id": 2, "lead": "nudge"}','2026-12-15 09:00:00.000000','2026-12-17 10:00:00.000000','reminder:2:20261217T1000:nudge:13','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(58,700000000000000001,'event.reminder',2,NULL,NULL,'event:3','{"event_id": 3, "lead": "week"}','2026-11-13 03:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:week:2','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(59,700000000000000001,'event.reminder',2,NULL,NULL,'event:3','{"event_id": 3, "lead": "eve"}','2026-11-19 09:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:eve:2','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(60,700000000000000001,'event.reminder',2,NULL,NULL,'event:3','{"event_id": 3, "lead": "venue_soon"}','2026-11-20 06:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:venue_soon:2','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(61,700000000000000001,'event.reminder',5,NULL,NULL,'event:3','{"event_id": 3, "lead": "week"}','2026-11-13 03:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:week:5','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(62,700000000000000001,'event.reminder',5,NULL,NULL,'event:3','{"event_id": 3, "lead": "eve"}','2026-11-19 09:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:eve:5','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(63,700000000000000001,'event.reminder',5,NULL,NULL,'event:3','{"event_id": 3, "lead": "venue_soon"}','2026-11-20 06:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:venue_soon:5','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(64,700000000000000001,'event.reminder',6,NULL,NULL,'event:3','{"event_id": 3, "lead": "week"}','2026-11-13 03:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:week:6','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(65,700000000000000001,'event.reminder',6,NULL,NULL,'event:3','{"event_id": 3, "lead": "eve"}','2026-11-19 09:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:eve:6','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(66,700000000000000001,'event.reminder',6,NULL,NULL,'event:3','{"event_id": 3, "lead": "venue_soon"}','2026-11-20 06:00:00.000000','2026-11-20 09:00:00.000000','reminder:3:20261120T0900:venue_soon:6','cancelled',0,'withdrawn',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(67,700000000000000091,'event.card',NULL,'channel:700000000000000092',NULL,'event:4','{"event_id": 4}','2026-10-22 00:00:00.000000','2026-12-03 10:00:00.000000','event.card:4:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000092,900000000000000019,'2026-10-22 00:00:00.000000','2026-10-22 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(68,700000000000000091,'event.thread_opened',NULL,'thread:event:4',NULL,'event:4','{"event_id": 4}','2026-10-22 00:00:00.000000','2026-12-03 10:00:00.000000','event.thread_opened:4:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000092,900000000000000020,'2026-10-22 00:00:00.000000','2026-10-22 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(69,700000000000000091,'event.reminder_post',NULL,'thread:event:4',NULL,'event:4','{"event_id": 4, "lead": "week"}','2026-11-26 03:00:00.000000','2026-12-03 10:00:00.000000','event.reminder_post:4:week','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(70,700000000000000091,'event.reminder_post',NULL,'thread:event:4',NULL,'event:4','{"event_id": 4, "lead": "eve"}','2026-12-02 09:00:00.000000','2026-12-03 10:00:00.000000','event.reminder_post:4:eve','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(71,700000000000000091,'event.reminder_post',NULL,'thread:event:4',NULL,'event:4','{"event_id": 4, "lead": "venue_soon"}','2026-12-03 07:00:00.000000','2026-12-03 10:00:00.000000','event.reminder_post:4:venue_soon','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(72,700000000000000091,'event.reminder',15,NULL,NULL,'event:4','{"event_id": 4, "lead": "week"}','2026-11-26 03:00:00.000000','2026-12-03 10:00:00.000000','reminder:4:20261203T1000:week:15','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(73,700000000000000091,'event.reminder',15,NULL,NULL,'event:4','{"event_id": 4, "lead": "eve"}','2026-12-02 09:00:00.000000','2026-12-03 10:00:00.000000','reminder:4:20261203T1000:eve:15','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(74,700000000000000091,'event.reminder',15,NULL,NULL,'event:4','{"event_id": 4, "lead": "venue_soon"}','2026-12-03 07:00:00.000000','2026-12-03 10:00:00.000000','reminder:4:20261203T1000:venue_soon:15','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(75,700000000000000091,'event.reminder',16,NULL,NULL,'event:4','{"event_id": 4, "lead": "nudge"}','2026-12-01 09:00:00.000000','2026-12-03 10:00:00.000000','reminder:4:20261203T1000:nudge:16','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(76,700000000000000001,'event.cancelled',2,NULL,NULL,'event:3','{"event_id": 3}','2026-10-23 00:00:00.000000','2026-11-20 10:30:00.000000','cancelled:3:2','sent',1,NULL,NULL,NULL,'dm',NULL,800000000000000011,900000000000000021,'2026-10-23 00:00:00.000000','2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-23 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(77,700000000000000001,'event.cancelled',5,NULL,NULL,'event:3','{"event_id": 3}','2026-10-23 00:00:16.000000','2026-11-20 10:30:00.000000','cancelled:3:5','unknown',2,'connection_lost','2026-10-23 00:00:01.000000',NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-23 00:00:16.000000',0,NULL,NULL,NULL,'2026-10-23 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(78,700000000000000001,'event.cancelled',6,NULL,NULL,'event:3','{"event_id": 3}','2026-10-23 07:31:30.117542','2026-11-20 10:30:00.000000','cancelled:3:6','failed',7,'http_503',NULL,NULL,'dm',NULL,NULL,NULL,NULL,'2026-10-23 07:31:30.117542',1,NULL,NULL,NULL,'2026-10-23 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(79,700000000000000001,'event.cancelled_post',NULL,'thread:event:3',NULL,'event:3','{"event_id": 3}','2026-10-23 00:00:00.000000','2026-11-20 10:30:00.000000','cancelled:3:thread','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000002,900000000000000022,'2026-10-23 00:00:00.000000','2026-10-23 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-23 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(80,700000000000000001,'event.card',NULL,'staff',NULL,'event:5','{"event_id": 5}','2026-10-25 00:00:00.000000','2026-11-01 10:00:00.000000','event.card:5:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000003,900000000000000023,'2026-10-25 00:00:00.000000','2026-10-25 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-25 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(81,700000000000000001,'event.thread_opened',NULL,'thread:event:5',NULL,'event:5','{"event_id": 5}','2026-10-25 00:00:00.000000','2026-11-01 10:00:00.000000','event.thread_opened:5:','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000003,900000000000000024,'2026-10-25 00:00:00.000000','2026-10-25 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-25 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(82,700000000000000001,'event.reminder_post',NULL,'thread:event:5',NULL,'event:5','{"event_id": 5, "lead": "eve"}','2026-10-31 09:00:00.000000','2026-11-01 10:00:00.000000','event.reminder_post:5:eve','expired',0,'expired',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-11-02 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-25 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(83,700000000000000001,'event.reminder_post',NULL,'thread:event:5',NULL,'event:5','{"event_id": 5, "lead": "venue_soon"}','2026-11-01 07:00:00.000000','2026-11-01 10:00:00.000000','event.reminder_post:5:venue_soon','expired',0,'expired',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-11-02 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-25 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(84,700000000000000001,'event.reminder_post',NULL,'thread:event:5',NULL,'event:5','{"event_id": 5, "lead": "online_soon"}','2026-11-01 09:45:00.000000','2026-11-01 10:00:00.000000','event.reminder_post:5:online_soon','expired',0,'expired',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-11-02 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-25 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(85,700000000000000001,'event.reminder',1,NULL,NULL,'event:5','{"event_id": 5, "lead": "eve"}','2026-10-31 09:00:00.000000','2026-11-01 10:00:00.000000','reminder:5:20261101T1000:eve:1','expired',0,'expired',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-11-02 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-25 00:01:00.000000');
+INSERT INTO "deliveries" VALUES(86,700000000000000001,'event.reminder',1,NULL,NULL,'event:5','{"event_id": 5, "lead": "venue_soon"}','2026-11-01 07:00:00.000000','2026-11-01 10:00:00.000000','reminder:5:20261101T1000:venue_soon:1','expired',0,'expired',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-11-02 00:00:00.000000',0,NULL,NULL,NULL,'2026-10-25 00:01:00.000000');
+INSERT INTO "deliveries" VALUES(87,700000000000000091,'event.reminder',21,NULL,NULL,'event:4','{"event_id": 4, "lead": "week"}','2026-11-26 03:00:00.000000','2026-12-03 10:00:00.000000','reminder:4:20261203T1000:week:21','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-25 00:01:00.000000');
+INSERT INTO "deliveries" VALUES(88,700000000000000091,'event.reminder',21,NULL,NULL,'event:4','{"event_id": 4, "lead": "eve"}','2026-12-02 09:00:00.000000','2026-12-03 10:00:00.000000','reminder:4:20261203T1000:eve:21','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-25 00:01:00.000000');
+INSERT INTO "deliveries" VALUES(89,700000000000000091,'event.reminder',21,NULL,NULL,'event:4','{"event_id": 4, "lead": "venue_soon"}','2026-12-03 07:00:00.000000','2026-12-03 10:00:00.000000','reminder:4:20261203T1000:venue_soon:21','planned',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'2026-10-25 00:01:00.000000');
+INSERT INTO "deliveries" VALUES(90,700000000000000091,'card_gone',NULL,'staff',NULL,'community:700000000000000091','{"posting_id": 4}','2026-10-25 00:01:00.000000',NULL,'card_gone:4:2026-10-25T00:01:00+00:00','sent',1,NULL,NULL,NULL,'place',NULL,700000000000000093,900000000000000025,'2026-10-25 00:01:00.000000','2026-10-25 00:01:00.000000',0,NULL,NULL,NULL,'2026-10-25 00:01:00.000000');
+INSERT INTO "deliveries" VALUES(91,700000000000000001,'event.promoted',3,NULL,NULL,'event:2','{"event_id": 2, "mode": "venue"}','2026-11-02 04:00:00.000000','2026-12-17 10:00:00.000000','promoted:2:3:7','sending',0,'dms_paused',NULL,'2026-11-02 05:04:00.000000','dm',NULL,NULL,NULL,NULL,NULL,0,NULL,'2026-11-02 00:10:00.000000',NULL,'2026-11-02 00:00:00.000000');
+INSERT INTO "deliveries" VALUES(92,700000000000000001,'event.promoted',4,NULL,NULL,'event:2','{"event_id": 2, "mode": "venue"}','2026-11-02 00:00:00.000000','2026-12-17 10:00:00.000000','promoted:2:4:8','sending',0,NULL,NULL,'2026-11-02 05:04:00.000000',NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,'2026-11-02 00:10:00.000000',NULL,'2026-11-02 00:00:00.000000');
+CREATE TABLE event_answers (
+	id INTEGER NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	member_id INTEGER NOT NULL, 
+	choice VARCHAR NOT NULL, 
+	mention_me BOOLEAN DEFAULT 0 NOT NULL, 
+	answered_at DATETIME NOT NULL, 
+	CONSTRAINT pk_event_answers PRIMARY KEY (id), 
+	CONSTRAINT fk_event_answers_event_id FOREIGN KEY(event_id) REFERENCES events (id), 
+	CONSTRAINT fk_event_answers_member_id FOREIGN KEY(member_id) REFERENCES members (id), 
+	CONSTRAINT uq_event_answers_event_id_member_id UNIQUE (event_id, member_id)
+);
+INSERT INTO "event_answers" VALUES(1,1,2,'declined',0,'2026-10-05 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(2,1,3,'venue',1,'2026-10-02 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(3,1,4,'venue',0,'2026-10-02 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(4,1,5,'online',0,'2026-10-05 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(5,1,6,'online',0,'2026-10-02 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(6,1,7,'maybe',0,'2026-10-02 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(7,1,8,'declined',0,'2026-10-02 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(8,1,9,'online',0,'2026-10-02 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(9,2,2,'venue',0,'2026-10-21 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(10,2,7,'declined',0,'2026-11-02 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(11,2,3,'venue',0,'2026-10-21 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(12,2,4,'venue',0,'2026-10-21 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(13,2,9,'online',0,'2026-10-21 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(14,2,13,'maybe',0,'2026-10-21 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(15,3,2,'venue',0,'2026-10-21 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(16,3,5,'venue',0,'2026-10-21 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(17,3,6,'venue',0,'2026-10-21 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(18,4,15,'venue',0,'2026-10-22 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(19,4,16,'maybe',0,'2026-10-22 00:00:00.000000');
+INSERT INTO "event_answers" VALUES(20,5,1,'venue',0,'2026-10-25 00:01:00.000000');
+INSERT INTO "event_answers" VALUES(21,4,21,'venue',0,'2026-10-25 00:01:00.000000');
+CREATE TABLE event_drafts (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	community_id BIGINT NOT NULL, 
+	author_id INTEGER NOT NULL, 
+	form JSON NOT NULL, 
+	is_rehearsal BOOLEAN DEFAULT 0 NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	CONSTRAINT fk_event_drafts_author_id FOREIGN KEY(author_id) REFERENCES members (id), 
+	CONSTRAINT fk_event_drafts_community_id FOREIGN KEY(community_id) REFERENCES communities (id)
+);
+INSERT INTO "event_drafts" VALUES(6,700000000000000001,1,'{"title": "\u65b0\u5e74\u4f1a", "when": "1\u670815\u65e5 18\u6642", "venue": "\u307f\u306a\u3068\u5e02\u6c11\u30bb\u30f3\u30bf\u30fc 3\u968e \u5b9a\u54e12", "online": "https://meeting.example/j/old-4711 \u5b9a\u54e15", "description": "\u8ab2\u984c\u306e\u7a2e\u3092\u6301\u3061\u5bc4\u308a\u307e\u3059\u3002\n\u98f2\u307f\u7269\u306f\u3054\u6301\u53c2\u304f\u3060\u3055\u3044\u3002", "welcome": [], "names_shown": "office", "room": "", "contact": "\u53d7\u4ed8 090-0000-0000", "co_hosts": "", "fee": "", "ring": "nobody"}',0,'2026-10-25 00:01:00.000000','2026-10-25 00:01:00.000000');
+INSERT INTO "event_drafts" VALUES(7,700000000000000001,20,'{"title": "\u8aad\u3081\u306a\u3044\u65e5\u6642", "when": "\u305d\u306e\u3046\u3061", "venue": "\u307f\u306a\u3068\u5e02\u6c11\u30bb\u30f3\u30bf\u30fc 3\u968e \u5b9a\u54e12", "online": "https://meeting.example/j/old-4711 \u5b9a\u54e15", "description": "\u8ab2\u984c\u306e\u7a2e\u3092\u6301\u3061\u5bc4\u308a\u307e\u3059\u3002\n\u98f2\u307f\u7269\u306f\u3054\u6301\u53c2\u304f\u3060\u3055\u3044\u3002", "welcome": [], "names_shown": "office", "room": "", "contact": "\u53d7\u4ed8 090-0000-0000", "co_hosts": "", "fee": "", "ring": "nobody"}',0,'2026-10-25 00:01:00.000000','2026-10-25 00:01:00.000000');
+CREATE TABLE events (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	community_id BIGINT NOT NULL, 
+	state VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	description VARCHAR NOT NULL, 
+	starts_at DATETIME NOT NULL, 
+	ends_at DATETIME NOT NULL, 
+	doors_at DATETIME, 
+	timezone VARCHAR NOT NULL, 
+	venue VARCHAR, 
+	venue_capacity INTEGER, 
+	room VARCHAR, 
+	online BOOLEAN NOT NULL, 
+	online_link VARCHAR, 
+	online_capacity INTEGER, 
+	contact VARCHAR, 
+	co_hosts VARCHAR, 
+	fee VARCHAR, 
+	welcome JSON NOT NULL, 
+	names_shown VARCHAR NOT NULL, 
+	ring VARCHAR NOT NULL, 
+	is_rehearsal BOOLEAN DEFAULT 0 NOT NULL, 
+	form JSON NOT NULL, 
+	calendar_uid VARCHAR NOT NULL, 
+	calendar_sequence INTEGER DEFAULT '0' NOT NULL, 
+	cancel_reason VARCHAR, 
+	revision INTEGER DEFAULT '1' NOT NULL, 
+	last_ticket INTEGER DEFAULT '0' NOT NULL, 
+	created_by_id INTEGER, 
+	created_at DATETIME NOT NULL, 
+	cancelled_at DATETIME, 
+	CONSTRAINT fk_events_community_id FOREIGN KEY(community_id) REFERENCES communities (id), 
+	CONSTRAINT fk_events_created_by_id FOREIGN KEY(created_by_id) REFERENCES members (id)
+);
+INSERT INTO "events" VALUES(1,700000000000000001,'announced','10月の情報交換会「居場所」','課題の種を持ち寄ります。
+飲み物はご持参ください。','2026-10-15 10:00:00.000000','2026-10-15 11:30:00.000000',NULL,'Asia/Tokyo','みなと市民センター 3階',2,NULL,1,'https://meeting.example/j/old-4711',5,'受付 090-0000-0000',NULL,NULL,'[]','office','nobody',0,'{"title": "10\u6708\u306e\u60c5\u5831\u4ea4\u63db\u4f1a\u300c\u5c45\u5834\u6240\u300d", "when": "2026-10-15 19:00-20:30", "venue": "\u307f\u306a\u3068\u5e02\u6c11\u30bb\u30f3\u30bf\u30fc 3\u968e \u5b9a\u54e12", "online": "https://meeting.example/j/old-4711 \u5b9a\u54e15", "description": "\u8ab2\u984c\u306e\u7a2e\u3092\u6301\u3061\u5bc4\u308a\u307e\u3059\u3002\n\u98f2\u307f\u7269\u306f\u3054\u6301\u53c2\u304f\u3060\u3055\u3044\u3002", "welcome": [], "names_shown": "office", "room": "", "contact": "\u53d7\u4ed8 090-0000-0000", "co_hosts": "", "fee": "", "ring": "nobody"}','8df85e06f580409e8c40c6031b6aa87b',0,NULL,11,9,1,'2026-10-01 00:00:00.000000',NULL);
+INSERT INTO "events" VALUES(2,700000000000000001,'announced','12月の情報交換会','年末の回です。','2026-12-17 10:00:00.000000','2026-12-17 11:30:00.000000',NULL,'Asia/Tokyo','みなと市民センター 3階',3,NULL,1,'https://meeting.example/j/new-0815',NULL,'受付 090-0000-0000',NULL,NULL,'[]','office','nobody',0,'{"title": "12\u6708\u306e\u60c5\u5831\u4ea4\u63db\u4f1a", "when": "2026-12-17 19:00-20:30", "venue": "\u307f\u306a\u3068\u5e02\u6c11\u30bb\u30f3\u30bf\u30fc 3\u968e \u5b9a\u54e12", "online": "https://meeting.example/j/new-0815", "description": "\u5e74\u672b\u306e\u56de\u3067\u3059\u3002", "welcome": [], "names_shown": "office", "room": "", "contact": "\u53d7\u4ed8 090-0000-0000", "co_hosts": "", "fee": "", "ring": "nobody"}','86770f868d2f40669c1dcc59deea5fe8',0,NULL,9,8,1,'2026-10-20 00:00:00.000000',NULL);
+INSERT INTO "events" VALUES(3,700000000000000001,'cancelled','11月の勉強会 介護と仕事','課題の種を持ち寄ります。
+飲み物はご持参ください。','2026-11-20 09:00:00.000000','2026-11-20 10:30:00.000000',NULL,'Asia/Tokyo','みなと市民センター 3階',2,NULL,0,NULL,NULL,'受付 090-0000-0000',NULL,NULL,'[]','office','nobody',0,'{"title": "11\u6708\u306e\u52c9\u5f37\u4f1a \u4ecb\u8b77\u3068\u4ed5\u4e8b", "when": "2026-11-20 18:00-19:30", "venue": "\u307f\u306a\u3068\u5e02\u6c11\u30bb\u30f3\u30bf\u30fc 3\u968e \u5b9a\u54e12", "online": "", "description": "\u8ab2\u984c\u306e\u7a2e\u3092\u6301\u3061\u5bc4\u308a\u307e\u3059\u3002\n\u98f2\u307f\u7269\u306f\u3054\u6301\u53c2\u304f\u3060\u3055\u3044\u3002", "welcome": [], "names_shown": "office", "room": "", "contact": "\u53d7\u4ed8 090-0000-0000", "co_hosts": "", "fee": "", "ring": "nobody"}','8c7855674449452abd2dd06f63ebe4c5',0,'講師の都合がつかなくなりました。',5,3,1,'2026-10-20 00:00:00.000000','2026-10-23 00:00:00.000000');
+INSERT INTO "events" VALUES(4,700000000000000091,'announced','Exchange meeting','Bring a friend.','2026-12-03 10:00:00.000000','2026-12-03 11:00:00.000000',NULL,'Asia/Tokyo','Hall 1',4,NULL,0,NULL,NULL,'受付 090-0000-0000',NULL,NULL,'[]','office','nobody',0,'{"title": "Exchange meeting", "when": "2026-12-03 19:00-20:00", "venue": "Hall 1 / 4 seats", "online": "", "description": "Bring a friend.", "welcome": [], "names_shown": "office", "room": "", "contact": "\u53d7\u4ed8 090-0000-0000", "co_hosts": "", "fee": "", "ring": "nobody"}','7793bb220fb74472ad98334862406ce7',0,NULL,4,2,14,'2026-10-22 00:00:00.000000',NULL);
+INSERT INTO "events" VALUES(5,700000000000000001,'announced','【練習】情報交換会','これは練習用です。事務局だけに見えています。どのボタンも気軽に押してお試しください。','2026-11-01 10:00:00.000000','2026-11-01 11:30:00.000000',NULL,'Asia/Tokyo','見本会館 3階',2,NULL,1,'https://meeting.example/rehearsal',NULL,NULL,NULL,NULL,'[]','office','nobody',1,'{"title": "\u3010\u7df4\u7fd2\u3011\u60c5\u5831\u4ea4\u63db\u4f1a", "when": "2026\u5e7411\u67081\u65e5\uff08\u65e5\uff0919:00", "venue": "\u898b\u672c\u4f1a\u9928 3\u968e / \u5b9a\u54e12", "online": "https://meeting.example/rehearsal", "description": "\u3053\u308c\u306f\u7df4\u7fd2\u7528\u3067\u3059\u3002\u4e8b\u52d9\u5c40\u3060\u3051\u306b\u898b\u3048\u3066\u3044\u307e\u3059\u3002\u3069\u306e\u30dc\u30bf\u30f3\u3082\u6c17\u8efd\u306b\u62bc\u3057\u3066\u304a\u8a66\u3057\u304f\u3060\u3055\u3044\u3002", "welcome": [], "names_shown": "office", "room": "", "contact": "", "co_hosts": "", "fee": "", "ring": "nobody"}','406c3481b0ab435dbe806100ca32eee5',0,NULL,2,1,1,'2026-10-25 00:00:00.000000',NULL);
+CREATE TABLE members (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	community_id BIGINT NOT NULL, 
+	discord_user_id BIGINT, 
+	display_name VARCHAR, 
+	language VARCHAR, 
+	sector VARCHAR, 
+	wants_dm BOOLEAN DEFAULT 1 NOT NULL, 
+	dm_channel_id BIGINT, 
+	sector_asked_at DATETIME, 
+	created_at DATETIME NOT NULL, 
+	CONSTRAINT fk_members_community_id FOREIGN KEY(community_id) REFERENCES communities (id), 
+	CONSTRAINT uq_members_community_id_discord_user_id UNIQUE (community_id, discord_user_id)
+);
+INSERT INTO "members" VALUES(1,700000000000000001,600000000000000001,'事務局',NULL,NULL,1,NULL,'2026-10-25 00:01:00.000000','2026-10-01 00:00:00.000000');
+INSERT INTO "members" VALUES(2,700000000000000001,600000000000000011,'みずうみ',NULL,'nonprofit',1,800000000000000011,'2026-10-25 00:03:00.000000','2026-10-02 00:00:00.000000');
+INSERT INTO "members" VALUES(3,700000000000000001,600000000000000012,'たけとんぼ',NULL,NULL,1,800000000000000012,'2026-10-02 00:00:00.000000','2026-10-02 00:00:00.000000');
+INSERT INTO "members" VALUES(4,700000000000000001,600000000000000013,'髙①さくら',NULL,NULL,1,NULL,'2026-10-02 00:00:00.000000','2026-10-02 00:00:00.000000');
+INSERT INTO "members" VALUES(5,700000000000000001,600000000000000014,'ゆうやけ',NULL,NULL,1,NULL,'2026-10-02 00:00:00.000000','2026-10-02 00:00:00.000000');
+INSERT INTO "members" VALUES(6,700000000000000001,600000000000000015,'こはく🌱',NULL,NULL,1,NULL,'2026-10-02 00:00:00.000000','2026-10-02 00:00:00.000000');
+INSERT INTO "members" VALUES(7,700000000000000001,600000000000000016,'かわせみ',NULL,NULL,1,800000000000000016,'2026-10-21 00:00:00.000000','2026-10-02 00:00:00.000000');
+INSERT INTO "members" VALUES(8,700000000000000001,600000000000000017,'O''Brien "テスト"',NULL,NULL,1,NULL,NULL,'2026-10-02 00:00:00.000000');
+INSERT INTO "members" VALUES(9,700000000000000001,600000000000000018,'つくし','en',NULL,1,800000000000000018,'2026-10-02 00:00:00.000000','2026-10-02 00:00:00.000000');
+INSERT INTO "members" VALUES(13,700000000000000001,600000000000000019,'ひなた',NULL,NULL,0,NULL,NULL,'2026-10-21 00:00:00.000000');
+INSERT INTO "members" VALUES(14,700000000000000091,600000000000000001,'事務局',NULL,NULL,1,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "members" VALUES(15,700000000000000091,600000000000000011,'みずうみ',NULL,NULL,1,NULL,'2026-10-22 00:00:00.000000','2026-10-22 00:00:00.000000');
+INSERT INTO "members" VALUES(16,700000000000000091,600000000000000019,'ひなた',NULL,NULL,1,NULL,NULL,'2026-10-22 00:00:00.000000');
+INSERT INTO "members" VALUES(20,700000000000000001,600000000000000002,'事務局・新人',NULL,NULL,1,NULL,NULL,'2026-10-25 00:01:00.000000');
+INSERT INTO "members" VALUES(21,700000000000000091,600000000000000012,'たけとんぼ',NULL,NULL,1,NULL,'2026-10-25 00:01:00.000000','2026-10-25 00:01:00.000000');
+CREATE TABLE postings (
+	id INTEGER NOT NULL, 
+	community_id BIGINT NOT NULL, 
+	subject VARCHAR(100) NOT NULL, 
+	channel_id BIGINT, 
+	message_id BIGINT, 
+	thread_id BIGINT, 
+	shown_revision INTEGER NOT NULL, 
+	wanted_revision INTEGER NOT NULL, 
+	next_edit_at DATETIME, 
+	changes_at DATETIME, 
+	gone_at DATETIME, 
+	CONSTRAINT pk_postings PRIMARY KEY (id), 
+	CONSTRAINT fk_postings_community_id FOREIGN KEY(community_id) REFERENCES communities (id), 
+	CONSTRAINT uq_postings_subject UNIQUE (community_id, subject)
+);
+INSERT INTO "postings" VALUES(1,700000000000000001,'event:1',700000000000000002,900000000000000001,950000000000000013,11,11,'2026-10-15 10:00:05.000000',NULL,NULL);
+INSERT INTO "postings" VALUES(2,700000000000000001,'event:2',700000000000000002,900000000000000015,950000000000000017,8,9,'2026-11-02 00:00:05.000000','2026-12-17 10:00:00.000000',NULL);
+INSERT INTO "postings" VALUES(3,700000000000000001,'event:3',700000000000000002,900000000000000016,950000000000000022,5,5,'2026-10-23 00:00:05.000000','2026-11-20 09:00:00.000000',NULL);
+INSERT INTO "postings" VALUES(4,700000000000000091,'event:4',700000000000000092,900000000000000019,950000000000000020,3,4,'2026-10-25 00:01:05.000000',NULL,'2026-10-25 00:01:00.000000');
+INSERT INTO "postings" VALUES(5,700000000000000001,'event:5',700000000000000003,900000000000000023,950000000000000024,2,2,'2026-11-02 00:00:05.000000',NULL,NULL);
+CREATE TABLE rsvp_history (
+	id INTEGER NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	member_id INTEGER NOT NULL, 
+	mode VARCHAR NOT NULL, 
+	"before" VARCHAR, 
+	"after" VARCHAR NOT NULL, 
+	cause VARCHAR NOT NULL, 
+	happened_at DATETIME NOT NULL, 
+	CONSTRAINT pk_rsvp_history PRIMARY KEY (id), 
+	CONSTRAINT fk_rsvp_history_event_id FOREIGN KEY(event_id) REFERENCES events (id), 
+	CONSTRAINT fk_rsvp_history_member_id FOREIGN KEY(member_id) REFERENCES members (id)
+);
+INSERT INTO "rsvp_history" VALUES(1,1,2,'venue',NULL,'confirmed','answer','2026-10-02 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(2,1,3,'venue',NULL,'confirmed','answer','2026-10-02 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(3,1,4,'venue',NULL,'waitlisted','answer','2026-10-02 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(4,1,5,'venue',NULL,'waitlisted','answer','2026-10-02 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(5,1,6,'online',NULL,'confirmed','answer','2026-10-02 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(6,1,9,'online',NULL,'confirmed','answer','2026-10-02 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(7,1,2,'venue','confirmed','cancelled','answer','2026-10-05 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(8,1,4,'venue','waitlisted','confirmed','promoted','2026-10-05 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(9,1,5,'online',NULL,'confirmed','answer','2026-10-05 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(10,1,5,'venue','waitlisted','cancelled','answer','2026-10-05 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(11,2,2,'venue',NULL,'confirmed','answer','2026-10-21 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(12,2,7,'venue',NULL,'confirmed','answer','2026-10-21 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(13,2,3,'venue',NULL,'waitlisted','answer','2026-10-21 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(14,2,4,'venue',NULL,'waitlisted','answer','2026-10-21 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(15,2,9,'online',NULL,'confirmed','answer','2026-10-21 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(16,3,2,'venue',NULL,'confirmed','answer','2026-10-21 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(17,3,5,'venue',NULL,'confirmed','answer','2026-10-21 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(18,3,6,'venue',NULL,'waitlisted','answer','2026-10-21 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(19,4,15,'venue',NULL,'confirmed','answer','2026-10-22 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(20,5,1,'venue',NULL,'confirmed','answer','2026-10-25 00:01:00.000000');
+INSERT INTO "rsvp_history" VALUES(21,4,21,'venue',NULL,'confirmed','answer','2026-10-25 00:01:00.000000');
+INSERT INTO "rsvp_history" VALUES(22,2,7,'venue','confirmed','cancelled','answer','2026-11-02 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(23,2,3,'venue','waitlisted','confirmed','promoted','2026-11-02 00:00:00.000000');
+INSERT INTO "rsvp_history" VALUES(24,2,4,'venue','waitlisted','confirmed','promoted','2026-11-02 00:00:00.000000');
+CREATE TABLE rsvps (
+	id INTEGER NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	member_id INTEGER NOT NULL, 
+	mode VARCHAR NOT NULL, 
+	place VARCHAR NOT NULL, 
+	seats INTEGER DEFAULT '1' NOT NULL, 
+	ticket INTEGER NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	CONSTRAINT pk_rsvps PRIMARY KEY (id), 
+	CONSTRAINT fk_rsvps_event_id FOREIGN KEY(event_id) REFERENCES events (id), 
+	CONSTRAINT fk_rsvps_member_id FOREIGN KEY(member_id) REFERENCES members (id), 
+	CONSTRAINT uq_rsvps_event_id_member_id_mode UNIQUE (event_id, member_id, mode)
+);
+INSERT INTO "rsvps" VALUES(1,1,2,'venue','cancelled',1,7,'2026-10-05 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(2,1,3,'venue','confirmed',1,2,'2026-10-02 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(3,1,4,'venue','confirmed',1,8,'2026-10-05 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(4,1,5,'venue','cancelled',1,9,'2026-10-05 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(5,1,6,'online','confirmed',1,5,'2026-10-02 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(6,1,9,'online','confirmed',1,6,'2026-10-02 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(7,1,5,'online','confirmed',1,9,'2026-10-05 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(8,2,2,'venue','confirmed',1,1,'2026-10-21 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(9,2,7,'venue','cancelled',1,6,'2026-11-02 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(10,2,3,'venue','confirmed',1,7,'2026-11-02 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(11,2,4,'venue','confirmed',1,8,'2026-11-02 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(12,2,9,'online','confirmed',1,5,'2026-10-21 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(13,3,2,'venue','confirmed',1,1,'2026-10-21 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(14,3,5,'venue','confirmed',1,2,'2026-10-21 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(15,3,6,'venue','waitlisted',1,3,'2026-10-21 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(16,4,15,'venue','confirmed',1,1,'2026-10-22 00:00:00.000000');
+INSERT INTO "rsvps" VALUES(17,5,1,'venue','confirmed',1,1,'2026-10-25 00:01:00.000000');
+INSERT INTO "rsvps" VALUES(18,4,21,'venue','confirmed',1,2,'2026-10-25 00:01:00.000000');
+CREATE INDEX ix_postings_changing ON postings (changes_at) WHERE changes_at IS NOT NULL;
+CREATE INDEX ix_postings_stale ON postings (next_edit_at) WHERE wanted_revision > shown_revision AND message_id IS NOT NULL AND gone_at IS NULL;
+CREATE INDEX ix_deliveries_due ON deliveries (due_at) WHERE state = 'planned';
+CREATE INDEX ix_deliveries_lease ON deliveries (lease_until) WHERE state = 'sending';
+CREATE INDEX ix_deliveries_parent ON deliveries (parent_id);
+CREATE INDEX ix_deliveries_planned ON deliveries (subject) WHERE state = 'planned';
+CREATE INDEX ix_deliveries_trouble ON deliveries (community_id, id) WHERE state IN ('failed', 'unknown');
+CREATE INDEX ix_deliveries_unread ON deliveries (member_id) WHERE awaits_press;
+CREATE INDEX ix_deliveries_urgent ON deliveries (tell_staff_at) WHERE tell_staff_at IS NOT NULL;
+CREATE INDEX ix_event_drafts_author_id ON event_drafts (author_id);
+CREATE INDEX ix_event_drafts_community_id ON event_drafts (community_id);
+CREATE INDEX ix_events_community_id_starts_at ON events (community_id, starts_at);
+CREATE INDEX ix_event_answers_member_id ON event_answers (member_id);
+CREATE INDEX ix_rsvp_history_event_id ON rsvp_history (event_id);
+CREATE INDEX ix_rsvp_history_member_id ON rsvp_history (member_id);
+CREATE INDEX ix_rsvps_event_id_mode_place_ticket ON rsvps (event_id, mode, place, ticket);
+CREATE INDEX ix_rsvps_member_id ON rsvps (member_id);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('members',24);
+INSERT INTO "sqlite_sequence" VALUES('event_drafts',7);
+INSERT INTO "sqlite_sequence" VALUES('events',5);
+INSERT INTO "sqlite_sequence" VALUES('deliveries',92);
+COMMIT;
