@@ -74,6 +74,7 @@ async def test_only_the_confirmed_person_reads_the_link(world: World, event: Eve
         assert (SECRET in details) is may_read, name
 
 
+@pytest.mark.long
 async def test_no_direct_message_holds_the_link_itself(world: World, event: Event):
     """It may be rotated; the button shows the one of the moment."""
     await live_a_month(world, event)

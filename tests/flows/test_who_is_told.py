@@ -35,6 +35,7 @@ def mentions(people: list[MemberActor]) -> str:
     return " ".join(f"<@{person.id}>" for person in people)
 
 
+@pytest.mark.long
 async def test_the_reminder_in_the_thread_names_exactly_who_asked_and_comes(world: World) -> None:
     await world.set_up()
     event = await announce(world, names_shown="participants")

@@ -30,7 +30,7 @@ from tests.kit.meetings import meetings_on
 VERSIONS = Path(migrating.FOLDER) / "versions"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind."""
     if request.param == "sqlite":

@@ -126,7 +126,7 @@ def differences(connection: Connection) -> list[Any]:
     return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The filled database of the released version, on each kind of database."""
     url = make_old(tmp_path / "hub.db")
@@ -293,6 +293,7 @@ def test_a_new_or_unknown_database_needs_no_backup(tmp_path: Path, hands: Hands)
     assert not (tmp_path / "new" / "backups").exists()
 
 
+@pytest.mark.long
 def test_the_start_of_the_bot_backs_up_and_upgrades(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole way of `bot run`: a process of its own, with the settings of this one."""
     url = make_old(tmp_path / "hub.db")

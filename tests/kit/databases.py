@@ -121,9 +121,9 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a fresh database of each kind."""
+    """The URL of a fresh database of each kind; on PostgreSQL in .ci/run, unless marked `ON_BOTH_ALWAYS`."""
     return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
 
 

@@ -18,6 +18,7 @@ from bot.outbox.couriers import PlaceIsPublic, ToPlace
 from bot.outbox.models import DeliveryRow
 from bot.settings import Settings
 from tests.bot.outbox.stage import RecordingCourier
+from tests.kit.both import ON_BOTH_ALWAYS
 from tests.kit.meetings import COMMUNITY, Meetings
 
 MONDAY = datetime(2026, 12, 7, 0, tzinfo=UTC)
@@ -104,6 +105,7 @@ async def test_exactly_once_a_week_across_restarts_in_the_staff_channel_only(mee
     ] * 2
 
 
+@ON_BOTH_ALWAYS
 async def test_two_planners_at_once_plan_one_post(
     meetings: Meetings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

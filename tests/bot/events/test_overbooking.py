@@ -18,11 +18,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.events.rules import Choice
+from tests.kit.both import ON_BOTH_ALWAYS
 from tests.kit.meetings import Meetings, meetings_on
 
 SEATS, PRESSES = 20, 200
 
 
+@ON_BOTH_ALWAYS
 async def test_two_hundred_simultaneous_presses_take_exactly_twenty_seats(meetings: Meetings):
     event = await meetings.announce(venue=SEATS)
     await asyncio.gather(*(meetings.answer(event, person, Choice.VENUE) for person in range(PRESSES)))
@@ -31,6 +33,7 @@ async def test_two_hundred_simultaneous_presses_take_exactly_twenty_seats(meetin
     assert not set(seated) & set(waiting)
 
 
+@ON_BOTH_ALWAYS
 async def test_when_everybody_leaves_at_once_the_line_moves_up_in_order(meetings: Meetings):
     event = await meetings.announce(venue=5)
     for person in range(15):

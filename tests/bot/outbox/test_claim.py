@@ -12,6 +12,7 @@ from bot.db import Database
 from bot.outbox import claim
 from bot.outbox.models import DeliveryRow, PostingRow
 from tests.bot.outbox.stage import HUB, MINUTE, START, RecordingCourier, Stage
+from tests.kit.both import ON_BOTH_ALWAYS
 
 WORKER = """
 import asyncio, sys
@@ -130,6 +131,7 @@ async def test_a_claim_takes_the_earliest_and_not_more_than_asked(stage: Stage) 
     assert (await stage.row(late)).state == "planned"
 
 
+@ON_BOTH_ALWAYS
 async def test_two_dispatchers_send_each_row_once(stage: Stage) -> None:
     rows = [await stage.plan(to_place=f"channel:{number}") for number in range(30)]
     couriers = [RecordingCourier(), RecordingCourier()]

@@ -21,6 +21,7 @@ from bot.questions.notices import ANSWERED
 from bot.questions.rules import AlreadyAnswered, Question
 from tests.bot.outbox.stage import RecordingCourier
 from tests.bot.questions.office import STAFF_ONE, Office
+from tests.kit.both import ON_BOTH_ALWAYS
 from tests.kit.meetings import COMMUNITY, meetings_on
 
 RUSH = 12
@@ -46,6 +47,7 @@ async def rush(office: Office, question: Question, count: int) -> tuple[list[Que
     return won, [result for result in results if isinstance(result, BaseException)]
 
 
+@ON_BOTH_ALWAYS
 async def test_one_of_many_answers_wins_and_the_others_read_whose(office: Office) -> None:
     question = await office.ask()
     (won,), lost = await rush(office, question, RUSH)
