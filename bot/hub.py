@@ -5,6 +5,7 @@ What lies below reaches what lies above only through the functions registered he
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 
@@ -45,6 +46,8 @@ from bot.questions.service import Questions
 from bot.retention import Keepers, Retention
 from bot.settings import Settings
 
+_log = logging.getLogger(__name__)
+
 
 class Hub:
     """All use cases of one process, by who uses them. Close it, or the process hangs at its end."""
@@ -81,7 +84,7 @@ class Hub:
         self.privacy.register(
             events_part(self.rsvps),
             questions_part(self.outbox, topic_of),
-            outbox_part(self.outbox.kinds),
+            outbox_part(self.outbox.kinds, topic_of),
             members_part(),
         )
         self.backups = Backups(settings, clock)
@@ -128,7 +131,7 @@ class Hub:
         """Send everything that is due and bring the cards up to date."""
         await self.clock_watch.look()
         await self.outages.tell()
-        await self.dispatcher.tick()
+        await self.heartbeat.during(self.dispatcher.tick(), self.outbox.next_due_at)
         self.heartbeat.beat()
 
     async def plan(self) -> None:
@@ -145,8 +148,11 @@ class Hub:
         await self.backups.make_when_due()
 
     async def tidy(self) -> None:
-        """Once a day: forget what is no longer needed."""
-        await self.retention.run()
+        """Once a day: forget what is no longer needed, unless the clock may be far ahead."""
+        if self.clock_watch.trusts():
+            await self.retention.run()
+        else:
+            _log.warning("nothing is deleted for its age today: the clock went forward by more than a week")
 
     async def report_fault(self, community_id: int, reference: str, where: str) -> None:
         """Tell staff in one line that something of ours broke, under the reference of the log entry."""

@@ -22,6 +22,8 @@ from bot.hub import Hub
 
 TICK_SECONDS = 5
 """How often the outbox is looked at; also how long a card's edits are gathered."""
+TIDY_AFTER_START = timedelta(minutes=10)
+"""By then the computer has asked for the time, and Discord has said which servers the bot is in."""
 
 
 class SteadyScheduler(AsyncIOScheduler):
@@ -108,7 +110,7 @@ def build_scheduler(hub: Hub) -> SteadyScheduler:
     scheduler.add_job(hub.look_around, CronTrigger(minute=20, timezone=UTC), id="look_around")
     hourly = IntervalTrigger(hours=1, timezone=UTC)
     scheduler.add_job(hub.back_up, hourly, id="back_up", next_run_time=hub.clock())
-    # At the start too: some computers are switched off at that hour of every night.
+    # After the start too: some computers are switched off at that hour of every night.
     daily = CronTrigger(hour=18, minute=30, timezone=UTC)
-    scheduler.add_job(hub.tidy, daily, id="tidy", next_run_time=hub.clock())
+    scheduler.add_job(hub.tidy, daily, id="tidy", next_run_time=hub.clock() + TIDY_AFTER_START)
     return scheduler

@@ -25,6 +25,10 @@ CLOCK_JUMPED = "clock_jumped"
 A_JUMP = timedelta(minutes=5)
 """Less than that is a clock being corrected, which nobody need know."""
 
+A_DOUBTFUL_JUMP = timedelta(days=7)
+DOUBT_SECONDS = 86_400.0
+"""After such a jump forward nothing is deleted for its age for a day, in which somebody may set it right."""
+
 Steady = Callable[[], float]
 """Seconds that only ever count up, such as `time.monotonic`; on some computers it stands still in sleep."""
 
@@ -47,6 +51,7 @@ class ClockWatch:
         self._steady = steady
         self._release = release
         self._last: tuple[datetime, float] | None = None
+        self._doubted_at: float | None = None
         outbox.register(Kind(CLOCK_JUMPED, _compose, title=_("The computer's clock jumped")))
 
     async def look(self) -> None:
@@ -58,11 +63,30 @@ class ClockWatch:
         if self._last is None:
             await self._release(retry=False)
         elif self._steady is not None:
-            before, counted = self._last
-            jump = (now - before) - timedelta(seconds=steady - counted)
+            jump = self._doubt(now, steady)
             if abs(jump) > A_JUMP:
-                await self._jumped(before, now, jump)
+                await self._jumped(self._last[0], now, jump)
         self._last = now, steady
+
+    def trusts(self) -> bool:
+        """Whether the clock may say what is old: not for a day after it went forward by more than a week."""
+        if self._steady is None:
+            return True
+        steady = self._steady()
+        self._doubt(self._clock(), steady)
+        return self._doubted_at is None or steady - self._doubted_at >= DOUBT_SECONDS
+
+    def _doubt(self, now: datetime, steady: float) -> timedelta:
+        """The jump since the last look, remembered if it is a great one; one back takes the doubt away."""
+        if self._last is None:
+            return timedelta()
+        before, counted = self._last
+        jump = (now - before) - timedelta(seconds=steady - counted)
+        if jump > A_DOUBTFUL_JUMP:
+            self._doubted_at = steady
+        elif jump < -A_DOUBTFUL_JUMP:
+            self._doubted_at = None
+        return jump
 
     async def _jumped(self, before: datetime, now: datetime, jump: timedelta) -> None:
         minutes = round(jump.total_seconds() / 60)

@@ -5,15 +5,22 @@ It holds one moment in ISO 8601 and nothing else. It is gone after a clean end, 
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.clock import Clock
 
 _log = logging.getLogger(__name__)
 
 NAME = "heartbeat"
+EVERY = timedelta(seconds=5)
+LONGEST_WORK = timedelta(hours=1)
+"""A great announcement goes out over many passes, each of some minutes where Discord does not answer."""
 
 
 class Heartbeat:
@@ -23,6 +30,7 @@ class Heartbeat:
         self._file = folder / NAME
         self._clock = clock
         self._complained = False
+        self.every = EVERY
         self.last_at: datetime | None = None
 
     def beat(self) -> None:
@@ -39,6 +47,26 @@ class Heartbeat:
             self._complained = True
         else:
             self._complained = False
+
+    async def during(self, work: Coroutine[Any, Any, object], look: Callable[[], Awaitable[object]]) -> None:
+        """Beat on while ``work`` waits for Discord, which may take longer than a supervisor waits.
+
+        Before each beat ``look`` must succeed: where the database does not answer, the work will say so. Work
+        that takes longer than all that is allowed hangs, and then the heart stops.
+        """
+        task = asyncio.ensure_future(work)
+        try:
+            for _beat in range(int(LONGEST_WORK / self.every)):
+                if (await asyncio.wait({task}, timeout=self.every.total_seconds()))[0]:
+                    break
+                with contextlib.suppress(Exception):
+                    await look()
+                    self.beat()
+            await task
+        finally:
+            if not task.done():  # this job is cancelled: its work ends before the database is closed
+                task.cancel()
+                await asyncio.wait({task})
 
     def end(self) -> None:
         """A clean end: no supervisor need worry. Does nothing in a process that never did a tick."""

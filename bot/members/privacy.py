@@ -109,16 +109,27 @@ class Privacy:
         for part in self.parts:
             await part.forget(tx, member_id, now)
 
-    async def erase_community(self, community_id: int) -> None:
-        """Delete everything of a community, itself included; nobody is told."""
-        await self._erase(community_id)
-        await self._db.wipe()
+    async def erase_community(self, community_id: int, *, removed_before: datetime | None = None) -> bool:
+        """Delete everything of a community, itself included; nobody is told.
+
+        ``removed_before``: only if the bot has been away since then; False: it is back.
+        """
+        is_done = await self._erase(community_id, removed_before)
+        if is_done:
+            await self._db.wipe()
+        return is_done
 
     @tried_again
-    async def _erase(self, community_id: int) -> None:
+    async def _erase(self, community_id: int, removed_before: datetime | None) -> bool:
+        row = select(CommunityRow.id).where(CommunityRow.id == community_id).with_for_update()
+        if removed_before is not None:
+            row = row.where(CommunityRow.removed_at <= removed_before)
         async with self._db.transaction() as tx:
+            if await tx.scalar(row) is None:
+                return False
             for part in self.parts:
                 await part.erase(tx, community_id)
+        return True
 
     async def tidy(self) -> bool:
         """Once a day: remove the traces of deleted rows from the files; False when others were busy."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import delete, select
 
@@ -26,7 +26,18 @@ _STATES = {
 }
 
 
-def outbox_part(kinds: Kinds) -> Part:
+class Topic(Protocol):
+    """What a notice is about."""
+
+    @property
+    def title(self) -> str: ...
+
+
+TopicOf = Callable[[Tx, int, str], Awaitable[Topic | None]]
+"""``(tx, community_id, subject)``: a subject such as ``event:12`` as every member may know it, or None."""
+
+
+def outbox_part(kinds: Kinds, topic_of: TopicOf) -> Part:
     """Rows to a person are deleted whole.
 
     A kept row would carry their direct-message channel again as soon as a notice that is on its way just
@@ -40,18 +51,21 @@ def outbox_part(kinds: Kinds) -> Part:
             .where(DeliveryRow.member_id == member_id)
             .order_by(DeliveryRow.due_at, DeliveryRow.id)
         )
-        notices = [_notice(kinds, row, lang) for row in found]
+        notices = [
+            _notice(kinds, row, await topic_of(tx, row.community_id, row.subject), lang)
+            for row in found.all()
+        ]
         return {C_("my data", "Notices to me").to(lang): notices} if notices else {}
 
     return Part("outbox", ("deliveries", "postings"), export, _forget, _erase)
 
 
-def _notice(kinds: Kinds, row: AnyRow, lang: str) -> dict[str, str]:
+def _notice(kinds: Kinds, row: AnyRow, topic: Topic | None, lang: str) -> dict[str, str]:
     kind = kinds.get(row.kind)
     return in_words(
         lang,
         (C_("my data", "Notice"), kind.title if kind and kind.title else row.kind),
-        (C_("my data", "About"), row.subject),
+        (C_("my data", "About"), topic.title if topic is not None else row.subject),
         (C_("my data", "State"), _STATES.get(row.state, row.state)),
         (C_("my data", "Planned for"), local_time(row.due_at, row.timezone, lang)),
         (C_("my data", "Sent at"), local_time(row.sent_at, row.timezone, lang)),

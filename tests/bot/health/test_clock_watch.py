@@ -190,3 +190,31 @@ async def test_a_jump_that_could_not_be_written_is_seen_again(room: Room) -> Non
             await room.hub.tick()
     await room.hub.tick()
     assert len([line for line in room.staff_reads() if "3時間" in line]) == 1
+
+
+async def test_nothing_is_deleted_for_its_age_by_a_clock_that_leapt_ahead(room: Room) -> None:
+    """Two years forward would make every question, answer and notice old enough to be deleted."""
+    await room.hub.questions.ask(COMMUNITY, 11, "はる", "駐車場はありますか")
+    room.hands.move(timedelta(days=730))
+    await room.hub.tidy()  # both jobs are due at the same moment: this one may be first
+    await room.hub.tick()
+    room.pass_by(23 * HOUR)
+    await room.hub.tidy()
+    assert len(await room.hub.questions.mine(COMMUNITY, 11)) == 1
+    room.hands.move(-timedelta(days=730))
+    await room.hub.tick()
+    room.pass_by(2 * HOUR)
+    await room.hub.tidy()
+    assert len(await room.hub.questions.mine(COMMUNITY, 11)) == 1, "it was put right, and nothing is old"
+    room.pass_by(timedelta(days=366))
+    await room.hub.tidy()
+    assert await room.hub.questions.mine(COMMUNITY, 11) == [], "time that passes makes old"
+
+
+async def test_a_week_of_sleep_does_not_keep_things_for_ever(room: Room) -> None:
+    await room.hub.questions.ask(COMMUNITY, 11, "はる", "駐車場はありますか")
+    room.hands.move(timedelta(days=400))
+    await room.hub.tick()
+    room.pass_by(25 * HOUR)
+    await room.hub.tidy()
+    assert await room.hub.questions.mine(COMMUNITY, 11) == []

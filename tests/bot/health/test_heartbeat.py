@@ -60,6 +60,63 @@ async def test_a_tick_that_fails_does_not_beat(hub: Hub, hands: Hands, settings:
     assert last_beat(settings.data_folder) == before
 
 
+async def test_the_heart_beats_on_while_discord_makes_one_send_wait(
+    hub: Hub, hands: Hands, settings: Settings
+) -> None:
+    """One send may take 80 seconds; a supervisor restarts the bot after 60 without a beat."""
+    hub.heartbeat.every = timedelta(milliseconds=1)
+    courier = RecordingCourier(silence=asyncio.Event())
+    hub.use_couriers({"discord": courier})
+    await hub.communities.set_up(1, name="みなと", announce_channel_id=2, staff_channel_id=3, staff_role_id=4)
+    await hub.handover.send_test(1, 11, "はる")
+    tick = asyncio.ensure_future(hub.tick())
+    await courier.taken.wait()
+    hands.move(timedelta(seconds=70))
+    async with asyncio.timeout(5):
+        while last_beat(settings.data_folder) != hands():
+            await asyncio.wait({tick}, timeout=0.001)
+    assert not tick.done()
+    assert courier.silence is not None
+    courier.silence.set()
+    await tick
+    assert len(courier.sent) == 1
+
+
+async def test_the_heart_does_not_beat_on_while_the_database_is_gone(
+    hub: Hub, hands: Hands, settings: Settings
+) -> None:
+    hub.heartbeat.every = timedelta(milliseconds=1)
+    courier = RecordingCourier(silence=asyncio.Event())
+    hub.use_couriers({"discord": courier})
+    await hub.communities.set_up(1, name="みなと", announce_channel_id=2, staff_channel_id=3, staff_role_id=4)
+    await hub.handover.send_test(1, 11, "はる")
+    tick = asyncio.ensure_future(hub.tick())
+    await courier.taken.wait()
+    await hub.db.close()
+    settings.database_file.write_bytes(b"x" * 5_000)  # pyright: ignore[reportOptionalMemberAccess]
+    hands.move(timedelta(seconds=70))
+    for _look in range(50):
+        await asyncio.wait({tick}, timeout=0.002)
+    assert last_beat(settings.data_folder) != hands()
+    tick.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await tick
+
+
+async def test_a_tick_that_is_cancelled_ends_its_sending_first(hub: Hub) -> None:
+    courier = RecordingCourier(silence=asyncio.Event())
+    hub.use_couriers({"discord": courier})
+    await hub.communities.set_up(1, name="みなと", announce_channel_id=2, staff_channel_id=3, staff_role_id=4)
+    await hub.handover.send_test(1, 11, "はる")
+    tick = asyncio.ensure_future(hub.tick())
+    await courier.taken.wait()
+    tick.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await tick
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    assert not [task for task in left if "Dispatcher" in repr(task)]
+
+
 def test_a_disk_that_takes_no_file_does_not_end_the_tick(
     tmp_path: Path, hands: Hands, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -132,6 +189,7 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
+@pytest.mark.long
 async def test_the_whole_bot_serves_it_while_it_runs_and_not_after(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

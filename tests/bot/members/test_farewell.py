@@ -84,3 +84,18 @@ async def test_somebody_who_left_a_year_ago_is_forgotten(meetings: Meetings) -> 
     assert await meetings.hub.farewells.forget_departed() == 1
     assert (await meetings.hub.members.who(COMMUNITY, 11))[1] is None
     assert (await meetings.hub.members.who(OTHER, 11))[1] is not None
+
+
+async def test_whoever_adds_the_bot_again_at_the_last_moment_keeps_everything(meetings: Meetings) -> None:
+    """The day's work looks once which servers are due, and deletes them one after the other."""
+    await meetings.hub.farewells.removed(COMMUNITY)
+    meetings.hands.move(timedelta(days=91))
+    before = meetings.hands() - timedelta(days=90)
+    await meetings.hub.farewells.welcomed(COMMUNITY)
+    assert not await meetings.hub.privacy.erase_community(COMMUNITY, removed_before=before)
+    assert await removed_at(meetings) == {COMMUNITY: None, OTHER: None}
+    await meetings.hub.farewells.removed(OTHER)
+    meetings.hands.move(timedelta(days=91))
+    before = meetings.hands() - timedelta(days=90)
+    assert await meetings.hub.privacy.erase_community(OTHER, removed_before=before)
+    assert await removed_at(meetings) == {COMMUNITY: None}

@@ -23,6 +23,7 @@ from bot.members.parts import Part
 from bot.members.rules import Sector
 from bot.outbox.models import DeliveryRow
 from bot.questions.models import QuestionRow
+from tests.kit.both import ON_BOTH_ALWAYS
 from tests.kit.meetings import FORM, NOON, Meetings, meetings_on
 
 STAFF, HARU, MIDORI, SORA = 1, 2, 3, 4
@@ -74,6 +75,13 @@ async def test_the_copy_holds_everything_in_the_persons_own_words_and_times(meet
     assert "Thu 17 Dec 2026, 19:00 (JST)" in english
     staff = await export(meetings, STAFF)
     assert "お知らせしたイベント" in staff
+
+
+async def test_the_copy_names_the_meeting_of_a_notice_and_no_number(meetings: Meetings):
+    await meetings.answer(await meetings.announce(), HARU, Choice.VENUE)
+    kept = await meetings.hub.privacy.export(meetings.community_id, HARU, "en")
+    assert kept["Notices to me"]
+    assert {notice["About"] for notice in kept["Notices to me"]} == {"12月の情報交換会"}
 
 
 async def test_the_summary_counts_what_the_copy_lists(meetings: Meetings):
@@ -227,6 +235,7 @@ async def test_erasing_a_community_leaves_the_others_alone(meetings: Meetings):
 # --- what happens at the same moment
 
 
+@ON_BOTH_ALWAYS
 async def test_forgetting_in_a_rush_sells_no_seat_twice_and_leaves_none_empty(meetings: Meetings):
     event = await meetings.announce(venue=5)
     for person in range(100, 115):
@@ -246,6 +255,7 @@ async def test_forgetting_in_a_rush_sells_no_seat_twice_and_leaves_none_empty(me
     assert set(told) == {person for person in seated if person != 103}
 
 
+@ON_BOTH_ALWAYS
 async def test_a_person_who_answers_and_is_forgotten_at_once_is_either_there_or_not(meetings: Meetings):
     event = await meetings.announce(venue=50)
     people = range(100, 120)
@@ -359,6 +369,7 @@ async def test_who_is_forgotten_while_they_answer_answers_as_somebody_new(
     assert await on_postgresql.seated(event) == [HARU]
 
 
+@pytest.mark.long
 async def test_two_who_wait_for_each_other_both_get_through(
     on_postgresql: Meetings, monkeypatch: pytest.MonkeyPatch
 ):
