@@ -143,7 +143,8 @@ def try_it(
 @app.command()
 def invite(
     application_id: Annotated[
-        int | None, typer.Option(help="The Application ID; without it Discord is asked with the token.")
+        int | None,
+        typer.Option(min=1, help="The Application ID; without it Discord is asked with the token."),
     ] = None,
 ) -> None:
     """Print the link that adds the bot to a server, with exactly the permissions it uses."""

@@ -81,14 +81,16 @@ async def _servers(checks: Checks, findings: list[Finding]) -> list[Server]:
 async def _discord(settings: Settings, servers: list[Server], clock: Clock) -> list[Finding]:
     try:
         token = settings.require_token()
-    except SettingsError as error:
-        complaint = Text("{complaint}", {"complaint": str(error)})
+    except SettingsError:
         return [
             Finding(
                 C_("check", "Settings"),
                 State.FAULT,
-                complaint,
-                _("Without it nothing at Discord can be looked at. README.md says where to find it."),
+                _("DISCORD_TOKEN is empty, or no token: that is three parts joined by dots."),
+                _(
+                    "Write it into the file .env; README.md says under “Run it for real” where to find it. "
+                    "Without it nothing at Discord can be looked at."
+                ),
             )
         ]
     return await look_at_discord(token, servers, await command_names(settings), clock)

@@ -196,9 +196,11 @@ def _make_folder(database_url: str) -> None:
         return
     try:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.path.lexists(url.database):  # people's names come into it, whatever the folder's mode is
+            os.close(os.open(url.database, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
         raise MigrationFailed(
-            f"DATABASE_URL: read {masked_url(database_url)}, where no folder can be made ({error.strerror}); "
+            f"DATABASE_URL: read {masked_url(database_url)}, where nothing can be made ({error.strerror}); "
             "expected a place in which files can be written."
         ) from error
 

@@ -49,6 +49,9 @@ class Restored:
             damaged = ", damaged as it is" if self.was_damaged else ""
             lines.append(f"what was there before is kept{damaged}: {self.replaced}")
         lines.append("Answers given after the backup was made are not in it: please tell the office.")
+        lines.append(
+            "Whoever had pressed [Forget me] since then is in it again and has to press it once more."
+        )
         if self.overdue:
             lines.append(
                 f"{self.overdue} notices fell due after the backup was made. Those that are still true leave "
@@ -71,7 +74,7 @@ def restore(settings: Settings, clock: Clock, file: Path) -> Restored:
         raise RestoreRefused(
             "PostgreSQL is restored with its own tool: pg_restore --clean --dbname=NAME FILE"
         )
-    _look_at(file, database)
+    _look_at(file, database, Backups(settings, clock).folder)
     staged = database.with_name(database.name + STAGED)
     try:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,12 +98,14 @@ def restore(settings: Settings, clock: Clock, file: Path) -> Restored:
     return Restored(database, file, replaced, was_damaged, schema, migrating.head_revision(), overdue)
 
 
-def _look_at(file: Path, database: Path) -> None:
+def _look_at(file: Path, database: Path, backups: Path | None) -> None:
     try:
         with file.open("rb") as stream:
             is_sqlite = stream.read(16) == b"SQLite format 3\0"
     except OSError as error:
-        raise RestoreRefused(f"{file} cannot be read ({error.strerror}); expected a backup.") from error
+        raise RestoreRefused(
+            f"{file} cannot be read ({error.strerror}); expected a backup, such as those in {backups}."
+        ) from error
     if not is_sqlite:
         raise RestoreRefused(f"{file} is no SQLite database; expected a file that bot backup made.")
     if database.exists() and database.samefile(file):

@@ -173,9 +173,7 @@ class Settings(BaseSettings):
     @property
     def data_folder(self) -> Path:
         """The folder of the SQLite file; with PostgreSQL the one that DATA_DIR names."""
-        if self.database_url.startswith("sqlite"):
-            return Path(urlsplit(self.database_url).path[1:]).parent
-        return self.data_dir
+        return self.data_dir if self.database_file is None else self.database_file.parent
 
     @property
     def database_file(self) -> Path | None:
@@ -192,7 +190,8 @@ class Settings(BaseSettings):
         if TOKEN_SHAPE.fullmatch(token):
             return token
         read = f"a value of {len(token)} characters" if token else "nothing"
-        raise SettingsError(f"DISCORD_TOKEN: read {read}; expected {_expected('discord_token')}.")
+        place = "" if token else " Its place is the file .env, a copy of config.example.env."
+        raise SettingsError(f"DISCORD_TOKEN: read {read}; expected {_expected('discord_token')}.{place}")
 
 
 def load_settings(env_file: Path = ENV_FILE) -> Settings:

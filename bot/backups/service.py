@@ -105,6 +105,11 @@ class Backups:
         assert self._folder is not None
         now = self._clock()
         try:
+            if not self._database.is_file():
+                raise BackupFailed(
+                    f"No backup was made: there is no database {self._database} yet. The first bot run makes "
+                    "it; if there should be one, run this in the bot's folder."
+                )
             self._make_folder(now)
             path = self._free(lambda number: name_of(self._stem, now, before=before, number=number))
             part = path.with_name(path.name + UNFINISHED)
@@ -178,8 +183,6 @@ class Backups:
                 f"No backup was made, because {self._database} is damaged ({error}). The earlier ones are "
                 f"still in {self._folder}; stop the bot and run: bot restore FILE"
             )
-        if self._database is not None and not self._database.is_file():
-            return f"No backup was made: there is no database {self._database} yet."
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         return (
             f"No backup was made in {self._folder} ({reason}); expected a folder that can be written, with "

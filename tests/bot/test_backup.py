@@ -187,14 +187,14 @@ def test_a_folder_that_cannot_be_used_ends_in_one_line(
 ) -> None:
     (tmp_path / "file").write_text("")
     if is_missing:
-        backups = Backups(Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/none.db"), hands)
+        backups = Backups(Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/none/hub.db"), hands)
     else:
         backups = Backups(settings.model_copy(update={"backup_dir": tmp_path / "file" / "below"}), hands)
     with pytest.raises(BackupFailed) as failed:
         backups.make()
     assert str(failed.value).startswith("No backup was made")
     assert "\n" not in str(failed.value)
-    assert not (tmp_path / "none.db").exists()
+    assert not (tmp_path / "none").exists(), "a folder made on the way would be open to everybody"
 
 
 def test_what_a_killed_process_left_is_no_backup_and_is_swept_away(backups: Backups, hands: Hands) -> None:

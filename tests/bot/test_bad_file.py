@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.db_file import complaint_about, damages_of
-from bot.migrating import MigrationFailed, prepare
+from bot.migrating import MigrationFailed, migrate, prepare
 from tests.kit.damage import damage_a_page, damage_the_header
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +59,7 @@ def test_a_row_that_refers_to_nothing_is_found_by_the_doctor_and_does_not_stop_t
     assert complaint_about(file) is None
 
 
+@pytest.mark.long
 def test_a_locked_file_is_told_as_such(file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -96,3 +97,15 @@ def test_a_file_that_must_not_be_written_ends_the_start(locked_up: Path) -> None
     (line,) = done.stdout.splitlines()
     assert line.startswith(f"DATABASE_URL: read {locked_up} (")
     assert "that this user can write" in line
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_a_new_file_is_read_by_its_owner_only_whatever_the_folder_lets(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    file = tmp_path / "hub.db"
+    before = os.umask(0o022)
+    try:
+        migrate(f"sqlite+aiosqlite:///{file}")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600

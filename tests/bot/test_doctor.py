@@ -279,6 +279,8 @@ def test_the_command_speaks_the_language_of_the_terminal(
     assert done.exit_code == 1, done.output
     assert "DISCORD_TOKEN" in done.output
     assert ("。" in done.output) is is_japanese, done.output
+    assert "Run it for real" in done.output, "where to find it"
+    assert ("is empty" in done.output) is not is_japanese, done.output
 
 
 def test_another_language_is_refused() -> None:

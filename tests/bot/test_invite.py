@@ -62,6 +62,8 @@ async def test_with_an_id_nobody_is_asked(server: Loopback) -> None:
     done = await invite("--application-id", "123456789012345678")
     assert asked_for(done.stdout)["client_id"] == ["123456789012345678"]
     assert server.requests == []
+    for wrong in ("0", "-5", "hub"):
+        assert (await invite("--application-id", wrong)).exit_code == WRONG_SETTING
 
 
 async def test_what_is_in_the_way_is_one_line(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,7 @@ async def test_a_backup_comes_back_and_what_was_there_is_kept(settings: Settings
     assert [each.purpose for each in backups.listing()] == [Purpose.REPLACED, Purpose.DAILY]
     assert backups.newest() == backup.made_at, "what was replaced is not the last good backup"
     report = "\n".join(done.report())
+    assert "Forget me" in report, "who wished to be forgotten since then is back"
     for word in (str(backup.path), str(done.replaced), "2 notices", "/outbox", "start the bot"):
         assert word in report
     await live(settings, hands, 14, event=event)
@@ -191,6 +192,7 @@ async def test_where_nothing_is_left_a_backup_becomes_the_database(settings: Set
     assert (done.replaced, seats(file_of(settings))) == (None, 1)
 
 
+@pytest.mark.long
 async def test_the_bot_starts_from_the_backup_of_each_of_fourteen_days(
     settings: Settings, hands: Hands
 ) -> None:
@@ -233,7 +235,9 @@ def test_what_cannot_be_restored_is_refused_and_nothing_is_touched(
     settings: Settings, hands: Hands, tmp_path: Path, migrated: dict[str, Path]
 ) -> None:
     file = tmp_path / "given.db"
-    assert "No such file" in refused(settings, hands, file)
+    line = refused(settings, hands, file)
+    assert "No such file" in line
+    assert str(Backups(settings, hands).folder) in line
     file.write_text("ここにはありません")
     assert "no SQLite database" in refused(settings, hands, file)
     file.write_bytes(b"SQLite format 3\0" + b"\xa5" * 4_080)

@@ -147,6 +147,11 @@ def test_the_database_is_kept_in_the_data_folder_unless_it_has_an_address_of_its
     assert own.database_url == "sqlite+aiosqlite:////srv/own.db"
 
 
+def test_the_folder_of_the_database_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "C# 100%" / "data"
+    assert Settings(data_dir=folder).data_folder == folder
+
+
 def test_every_setting_is_read_by_something() -> None:
     """An option that does nothing is a lie in the example file."""
     code = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
