@@ -44,7 +44,7 @@ def who_lines() -> list[tuple[Text, list[Text]]]:
                 ),
                 _(
                     "・Whoever runs the machine of this bot: everything listed above, and its backups, which "
-                    "are kept for up to 14 days. The bot's log holds no names."
+                    "are kept for about two weeks. The bot's log holds no names."
                 ),
             ],
         ),
@@ -52,7 +52,7 @@ def who_lines() -> list[tuple[Text, list[Text]]]:
             _("What “Forget me” cannot reach"),
             [
                 _("・Messages that were already sent stay in Discord."),
-                _("・Backups keep a copy for up to 14 days; then it is gone from them too."),
+                _("・Backups keep a copy for about two weeks; then it is gone from them too."),
                 _("・Past events keep how many people came, without names."),
                 _("・What staff wrote into the text of an event stays there. Please ask the office."),
             ],
@@ -73,7 +73,7 @@ def loss_lines(held: list[Personal]) -> list[Text]:
         _("・Your name, your settings, your answers, your questions and your drafts are deleted."),
         _("・Reminders and notices that were still to come are not sent."),
         _("・Past events keep how many people came, without your name."),
-        _("・Messages already sent stay in Discord, and backups keep a copy for up to 14 days."),
+        _("・Messages already sent stay in Discord, and backups keep a copy for about two weeks."),
     ]
     if held:
         lines.append(_("You give up these places; your seats go to the next people in line:"))
@@ -98,6 +98,6 @@ def _held_line(mine: Personal, place: MyPlace) -> Text:
 def done_lines() -> list[Text]:
     return [
         _("Everything that was stored about you in this server is deleted."),
-        _("Backups keep a copy for up to 14 days. Messages already sent stay in Discord."),
+        _("Backups keep a copy for about two weeks. Messages already sent stay in Discord."),
         _("You are welcome back at any time: just press a button on a card."),
     ]

@@ -92,5 +92,5 @@ async def test_overdue_reminders_are_lines_and_no_messages(stage: Stage) -> None
     posts = [sent.notice for sent in stage.courier.sent if isinstance(sent.address, ToPlace)]
     assert [post.subject.to("ja") for post in posts] == [
         "今週の仕事：1件（約15分）",
-        "今週、お待ちの仕事はありません。いつもありがとうございます。",
+        "今週、していただく仕事はありません。いつもありがとうございます。",
     ]

@@ -75,7 +75,7 @@ def test_what_is_due_today_is_not_overdue() -> None:
 
 
 def test_nothing_to_do_is_said_kindly_and_the_desk_can_be_opened() -> None:
-    assert posted() == "今週、お待ちの仕事はありません。いつもありがとうございます。"
+    assert posted() == "今週、していただく仕事はありません。いつもありがとうございます。"
     notice = compose(DeskView((), "Asia/Tokyo"), NOW)
     assert [(each.kind, each.choice) for each in notice.actions] == [("desk", "open")]
 

@@ -20,7 +20,7 @@ from tests.kit.world import Message, World, labels, parts_of
 
 MONDAY = datetime(2026, 11, 9, 0, tzinfo=UTC)
 """9:00 in Japan, a week after the tests begin."""
-NOTHING = "いま、お待ちの仕事はありません。いつもありがとうございます。"
+NOTHING = "いま、していただく仕事はありません。いつもありがとうございます。"
 DM_CLOSED = {"status": 403, "code": 50007, "message": "Cannot send messages to this user"}
 
 

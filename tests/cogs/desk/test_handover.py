@@ -38,12 +38,12 @@ async def test_one_page_holds_what_a_successor_needs(world: World) -> None:
         "Asia/Tokyo",
         "18:00",
         "いま1人です",
-        "・事務局さん（最後に使われたのは2026年11月2日（月）09:00）",
+        "・事務局 さん（最後に使われたのは2026年11月2日（月）09:00）",
         "2026年12月17日（木）19:00 12月の情報交換会：会場 2／2席（キャンセル待ち1人）／オンライン 0／80席",
         "12月16日（水）18:00 開催前のお知らせ（3件）",
         "今週の仕事"
         if (await world.hub.desk.lines(event.community_id)).lines
-        else "お待ちの仕事はありません",
+        else "していただく仕事はありません",
         "最後に取った控え: 2026年11月2日（月）",
         "サーバー設定 → ロール",
     ):
@@ -57,7 +57,7 @@ async def test_it_names_only_those_who_still_hold_the_role(world: World) -> None
     world.env.backend.add_member_role(guild_id, former.id, role_id)
     await world.slash(former, "desk")
     said = await look(world)
-    assert "前任 さくらさん" in said
+    assert "前任 さくら さん" in said
     assert "いま2人です" in said
     lose_staff_role(world, former)
     said = await look(world)
@@ -66,7 +66,7 @@ async def test_it_names_only_those_who_still_hold_the_role(world: World) -> None
     world.env.inject_error("GET", "/guilds/*/members/*", status=500, code=0, times=None)
     world.env.inject_error("GET", "/guilds/*/roles/member-counts", status=403, code=50013, times=None)
     said = await look(world)
-    assert "前任 さくらさん（いまもお持ちかどうか" in said
+    assert "前任 さくら さん（いまもお持ちかどうか" in said
     assert "いま1人です" in said, "what Discord said last"
 
 

@@ -49,9 +49,9 @@ async def test_staff_free_the_seat_and_the_next_person_is_told(world: World) -> 
     assert "「12月の情報交換会」にお申し込みの方のうち、1人" in line.what.to("ja")
     shown = await listing(world, event)
     assert "1. はる（会場で参加予定）" in world.read(shown)
-    assert labels(shown) == ["1の席を取り消す"]
-    done = world.read(await world.press(world.staff, shown, "1の席を取り消す"))
-    assert "席を取り消しました" in done
+    assert labels(shown) == ["1. 席を空ける"]
+    done = world.read(await world.press(world.staff, shown, "1. 席を空ける"))
+    assert "席を空けました" in done
     assert "退出された方の席は残っていません" in done
     await world.tick()
     assert any(
@@ -65,8 +65,8 @@ async def test_staff_free_the_seat_and_the_next_person_is_told(world: World) -> 
 async def test_the_same_press_twice_changes_nothing(world: World) -> None:
     event = await one_seat(world)
     shown, again = await listing(world, event), await listing(world, event)
-    await world.press(world.staff, shown, "1の席を取り消す")
-    assert "取り消せる席がありません" in world.read(await world.press(world.staff, again, "1の席を取り消す"))
+    await world.press(world.staff, shown, "1. 席を空ける")
+    assert "空ける席がありません" in world.read(await world.press(world.staff, again, "1. 席を空ける"))
 
 
 async def test_names_are_shown_as_the_meeting_allows(world: World) -> None:
@@ -81,7 +81,7 @@ async def test_it_is_for_staff_at_every_press(world: World) -> None:
     shown = await listing(world, event)
     button = await planted(world, f"event:{event.id}:departed")
     lose_staff_role(world, world.staff)
-    assert STAFF_ONLY in world.read(await world.press(world.staff, shown, "1の席を取り消す"))
+    assert STAFF_ONLY in world.read(await world.press(world.staff, shown, "1. 席を空ける"))
     assert STAFF_ONLY in world.read(await world.press(world.staff, button, f"event:{event.id}:departed"))
     found = await world.hub.departures.listing(event.community_id, event.id)
     assert len(found.people) == 1

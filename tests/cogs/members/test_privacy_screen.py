@@ -30,7 +30,7 @@ async def test_who_only_looks_reads_that_nothing_is_stored(world: World) -> None
     haru = world.person("はる")
     for shown in (await open_privacy(world, haru), await world.slash(haru, "privacy")):
         assert "Nothing is stored about you" in world.read(shown)
-        assert "up to 14 days" in world.read(shown)
+        assert "about two weeks" in world.read(shown)
         assert labels(shown) == []
 
 
