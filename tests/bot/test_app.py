@@ -62,6 +62,7 @@ async def test_no_network_is_one_line(server: Loopback, real: Settings) -> None:
         await app.run(real)
 
 
+@pytest.mark.long
 async def test_no_gateway_at_the_start_is_one_line(
     server: Loopback, real: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

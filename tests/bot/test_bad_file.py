@@ -81,6 +81,7 @@ def locked_up(file: Path) -> Iterator[Path]:
         folder.chmod(stat.S_IRWXU)
 
 
+@pytest.mark.long
 def test_a_file_that_must_not_be_written_ends_the_start(locked_up: Path) -> None:
     """Nobody stops root from writing, so the child becomes an ordinary user, where the test is root."""
     story = (

@@ -132,6 +132,7 @@ def test_an_older_schema_is_brought_forward_before_it_takes_the_place(
     assert "0003 ->" in "\n".join(done.report())
 
 
+@pytest.mark.long
 async def test_a_bot_that_is_running_is_noticed(settings: Settings, hands: Hands) -> None:
     event = await live(settings, hands, 11)
     backup = Backups(settings, hands).make()

@@ -65,6 +65,7 @@ def test_a_file_that_is_no_database_ends_the_start_soon(tmp_path: Path) -> None:
     assert re.match(r"DATABASE_URL: read .*not a database.*expected", line)
 
 
+@pytest.mark.long
 def test_a_database_that_does_not_answer_ends_the_start_soon(tmp_path: Path) -> None:
     """Something listens there and says nothing, like a firewall that drops."""
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -56,6 +56,7 @@ def played() -> Played:
     return Played(perform("ja", console), written(console))
 
 
+@pytest.mark.long
 def test_every_invariant_holds(played: Played) -> None:
     broken = [verdict.claim.to("en") for verdict in played.outcome.verdicts if not verdict.holds]
     assert broken == []

@@ -86,6 +86,7 @@ def foreign(text: str, town: Town) -> list[str]:
     return [word for word in town.words if word in text]
 
 
+@pytest.mark.long
 async def test_a_burst_in_two_communities_fills_each_of_them_by_itself(
     world: World, towns: tuple[Town, Town]
 ) -> None:

@@ -114,6 +114,7 @@ async def promote_without_dm(world: World, *, names_shown: str, mention: bool) -
     return event
 
 
+@pytest.mark.long
 async def test_no_dm_stops_reminders_but_not_the_notice_of_a_seat(world: World) -> None:
     await world.set_up()
     event = await promote_without_dm(world, names_shown="office", mention=False)

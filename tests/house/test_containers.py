@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.app import GOODBYE_SECONDS
 from bot.settings import Settings
 
@@ -38,6 +40,7 @@ def test_the_linter_finds_nothing_in_the_dockerfile() -> None:
     assert {"DL3004", "DL3006", "DL3025"} <= set(re.findall(r"DL\d{4}", found))
 
 
+@pytest.mark.long
 def test_the_compose_file_is_one(tmp_path: Path) -> None:
     check = (TOOLS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec")
     assert said(*check, ROOT / "compose.example.yaml")[0] == 0

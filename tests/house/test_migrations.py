@@ -226,6 +226,7 @@ def prepared_without_alembic(url: str) -> bool:
     return done.stdout == "False\n"
 
 
+@pytest.mark.long
 def test_before_the_bot_starts_sqlite_is_upgraded_in_a_process_of_its_own(tmp_path: Path):
     url = f"sqlite+aiosqlite:///{tmp_path}/data/hub.db"
     assert prepared_without_alembic(url)
@@ -233,6 +234,7 @@ def test_before_the_bot_starts_sqlite_is_upgraded_in_a_process_of_its_own(tmp_pa
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.long
 def test_postgresql_is_checked_but_not_changed(bare_postgres_url: str):
     with pytest.raises(migrating.MigrationFailed, match="bot migrate"):
         migrating.prepare(bare_postgres_url)

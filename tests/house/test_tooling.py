@@ -151,6 +151,7 @@ def test_a_module_left_out_as_a_whole_fails_the_run(tmp_path: Path) -> None:
     assert "skips.py: test_planted.py" in said
 
 
+@pytest.mark.long
 def test_a_skip_with_a_reason_and_a_run_without_skips_pass(tmp_path: Path) -> None:
     (tmp_path / "test_planted.py").write_text(SKIPPING)
     assert run_pytest(tmp_path, "-k", "runs")[0] == 0
@@ -166,6 +167,7 @@ def test_a_run_without_tests_keeps_its_own_status(tmp_path: Path) -> None:
 # --- warnings are errors ---
 
 
+@pytest.mark.long
 def test_a_warning_fails_a_test(tmp_path: Path) -> None:
     (tmp_path / "test_planted.py").write_text("import warnings\ndef test_it(): warnings.warn('planted')\n")
     config = (
