@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,19 +13,9 @@ from bot.desk.staff_lines import staff_lines
 from bot.members.models import CommunityRow, MemberRow
 from bot.members.presence import NobodyToAsk
 from bot.members.service import load_community
-from tests.kit.meetings import Meetings, meetings_on
+from tests.kit.meetings import Meetings
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def meetings(database_url: str) -> AsyncIterator[Meetings]:
-    made = meetings_on(database_url)
-    try:
-        await made.set_up()
-        yield made
-    finally:
-        await made.hub.close()
 
 
 class Counter(NobodyToAsk):

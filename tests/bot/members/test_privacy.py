@@ -29,16 +29,6 @@ from tests.kit.meetings import FORM, NOON, Meetings, meetings_on
 STAFF, HARU, MIDORI, SORA = 1, 2, 3, 4
 
 
-@pytest.fixture
-async def meetings(database_url: str) -> AsyncIterator[Meetings]:
-    made = meetings_on(database_url)
-    try:
-        await made.set_up()
-        yield made
-    finally:
-        await made.hub.close()
-
-
 async def forget(meetings: Meetings, person: int) -> bool:
     return await meetings.hub.privacy.forget(meetings.community_id, person)
 

@@ -1,3 +1,5 @@
+"""What tests of the use cases stand on."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
@@ -9,7 +11,7 @@ from tests.kit.meetings import Meetings, meetings_on
 
 @pytest.fixture
 async def meetings(database_url: str) -> AsyncIterator[Meetings]:
-    """One community on a fresh SQLite file, and again on a fresh PostgreSQL."""
+    """One community on a fresh database of each kind."""
     made = meetings_on(database_url)
     try:
         await made.set_up()
