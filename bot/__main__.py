@@ -1,4 +1,4 @@
-"""The command line: ``bot run``, ``bot try``, ``bot migrate``. Thin: each command calls one function."""
+"""The command line, ``bot --help``. Thin: each command calls one function."""
 
 from __future__ import annotations
 

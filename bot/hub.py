@@ -78,19 +78,7 @@ class Hub:
         self.questions = Questions(self.db, clock, self.members, self.outbox, topic_of)
         self.desk = Desk(self.db, clock, self.outbox)
         self.handover = Handover(self.db, clock, self.members, self.outbox)
-        self.desk.register(departed_lines)
-        self.desk.register(staff_lines)
-        self.desk.register(question_lines.source(topic_of))
-        self.privacy.register(
-            events_part(self.rsvps),
-            questions_part(self.outbox, topic_of),
-            outbox_part(self.outbox.kinds, topic_of),
-            members_part(),
-        )
         self.backups = Backups(settings, clock)
-        self.desk.register(backup_line(self.backups))
-        event_notices.register(self.outbox.kinds)
-        self.desk.register(event_lines.lines)
         self.pacer = Pacer(settings.discord_requests_per_second)
         self.dispatcher = Dispatcher(
             self.db,
@@ -100,7 +88,6 @@ class Hub:
             pacer=self.pacer,
             new_dms=NewDms(settings.discord_new_dms_per_minute),
         )
-
         self.outages = Outages(self.db, clock, self.outbox, self.faults)
         self.clock_watch = ClockWatch(
             self.db, clock, self.outbox, steady=steady, release=self.dispatcher.release_from_the_future
@@ -118,6 +105,25 @@ class Hub:
         )
         self.heartbeat = Heartbeat(settings.data_folder, clock)
         self.checks = Checks(self.db, clock, settings, self.backups)
+        self._join_features()
+
+    def _join_features(self) -> None:
+        """What lies below learns here of what lies above."""
+        event_notices.register(self.outbox.kinds)
+        for lines in (
+            departed_lines,
+            staff_lines,
+            question_lines.source(topic_of),
+            backup_line(self.backups),
+            event_lines.lines,
+        ):
+            self.desk.register(lines)
+        self.privacy.register(
+            events_part(self.rsvps),
+            questions_part(self.outbox, topic_of),
+            outbox_part(self.outbox.kinds, topic_of),
+            members_part(),
+        )
 
     def use_couriers(self, couriers: Mapping[str, Courier]) -> None:
         """Hand in those who carry; the Discord courier exists only once there is a bot."""

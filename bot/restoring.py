@@ -75,7 +75,7 @@ def restore(settings: Settings, clock: Clock, file: Path) -> Restored:
             "PostgreSQL is restored with its own tool: pg_restore --clean --dbname=NAME FILE"
         )
     _look_at(file, database, Backups(settings, clock).folder)
-    staged = database.with_name(database.name + STAGED)
+    staged, now = database.with_name(database.name + STAGED), clock()
     try:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         copying.remove(staged)
@@ -83,8 +83,8 @@ def restore(settings: Settings, clock: Clock, file: Path) -> Restored:
         if schema != migrating.head_revision():
             migrating.migrate(f"sqlite+aiosqlite:///{staged}")
         copying.check(staged)
-        overdue = _overdue(staged, clock())
-        replaced, was_damaged = _swap(staged, database, Backups(settings, clock), clock())
+        overdue = _overdue(staged, now)
+        replaced, was_damaged = _swap(staged, database, Backups(settings, clock), now)
     except InUse as error:
         raise RestoreRefused(
             f"{database} is in use by a running bot; please stop it first, then run this again."

@@ -1,20 +1,16 @@
-"""Asks Discord who is in a server, by REST: the bot keeps no members and hears nobody leave."""
+"""Asks Discord who is in a server, in turn with everything else that the bot sends."""
 
 from __future__ import annotations
 
-import aiohttp
 import discord
 
 from bot.outbox.pacing import Pacer
-
-UNKNOWN_MEMBER = 10007
-UNKNOWN_USER = 10013
-UNREACHED = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
-"""What may go wrong on the way; then nothing is known, and nothing is changed."""
+from cogs.shared import asking
+from cogs.shared.asking import NotAnswered
 
 
 class DiscordPresence:
-    """`bot.members.presence.Presence` of ``bot``, in turn with everything else that it sends."""
+    """`bot.members.presence.Presence` of ``bot``."""
 
     def __init__(self, bot: discord.Client, pacer: Pacer) -> None:
         self._bot = bot
@@ -27,25 +23,14 @@ class DiscordPresence:
             return None
         await self._pacer.wait()
         try:
-            await guild.fetch_member(discord_user_id)
-        except discord.NotFound as refusal:
-            return False if refusal.code in (UNKNOWN_MEMBER, UNKNOWN_USER) else None
-        except UNREACHED:
+            return await asking.member_of(guild, discord_user_id) is not None
+        except NotAnswered:
             return None
-        return True
 
     async def count_role(self, community_id: int, role_id: int) -> int | None:
-        """How many hold this role now; None when Discord did not say.
-
-        discord.py writes that this needs Manage Roles, Discord's own page names no permission. The bot does
-        not ask for it: without an answer there is just no line on the desk.
-        """
+        """How many hold this role now; None when Discord did not say: then there is no line on the desk."""
         guild = self._bot.get_guild(community_id)
         if guild is None:
             return None
         await self._pacer.wait()
-        try:
-            counts = await guild.role_member_counts()
-        except UNREACHED:
-            return None
-        return next((count for role, count in counts.items() if role.id == role_id), 0)
+        return await asking.count_role(guild, role_id)

@@ -76,23 +76,25 @@ class Backups:
         On PostgreSQL: when the newest file in ``BACKUP_DIR`` was written. What claims to be from the future
         (the clock was wrong then) tells nothing and is passed over.
         """
+        return self._newest(self._clock())
+
+    def _newest(self, now: datetime) -> datetime | None:
         if self.makes_them:
             made = [backup.made_at for backup in self.listing() if backup.purpose is not Purpose.REPLACED]
         else:
             made = _files_written(self._folder)
-        now = self._clock()
         return max((at for at in made if at <= now), default=None)
 
     def is_due(self, now: datetime) -> bool:
         """Whether today's backup is still to be made."""
-        newest = self.newest() if self.makes_them else now
+        newest = self._newest(now) if self.makes_them else now
         return newest is None or now - newest >= DUE_AFTER
 
     def is_old(self, now: datetime) -> bool:
         """Whether somebody should look: there is none, or it is more than two days old."""
         if not self.is_checked:
             return False
-        newest = self.newest()
+        newest = self._newest(now)
         return newest is None or now - newest > OLD_AFTER
 
     def make(self, *, before: str | None = None) -> Backup:

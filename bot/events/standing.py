@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select, true
 
 from bot.db import AnyRow, Tx
 from bot.events.models import AnswerRow, EventRow, RsvpRow
@@ -106,10 +106,9 @@ class Standing:
         return Standing(seats, mine, tickets, self.party, newest_ticket=ticket)
 
 
-async def standing(tx: Tx, event: LockedEvent, member_id: int | None) -> Standing:
-    """Seats taken and people waiting per mode, and where ``member_id`` stands."""
-    is_me = RsvpRow.member_id == (member_id or 0)
-    query = (
+def _counts(of_event: ColumnElement[bool], *, is_me: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Seats and people by mode and place, and one person's ticket and seats among them."""
+    return (
         select(
             RsvpRow.mode,
             RsvpRow.place,
@@ -118,9 +117,14 @@ async def standing(tx: Tx, event: LockedEvent, member_id: int | None) -> Standin
             func.max(case((is_me, RsvpRow.ticket))).label("my_ticket"),
             func.max(case((is_me, RsvpRow.seats))).label("my_seats"),
         )
-        .where(RsvpRow.event_id == event.row.id)
+        .where(of_event)
         .group_by(RsvpRow.mode, RsvpRow.place)
     )
+
+
+async def standing(tx: Tx, event: LockedEvent, member_id: int | None) -> Standing:
+    """Seats taken and people waiting per mode, and where ``member_id`` stands."""
+    query = _counts(RsvpRow.event_id == event.row.id, is_me=RsvpRow.member_id == (member_id or 0))
     return _standing(event, (await tx.execute(query)).all())
 
 
@@ -173,20 +177,7 @@ def _build_look() -> Select[*tuple[Any, ...]]:
         )
         .scalar_subquery()
     )
-    is_me = RsvpRow.member_id == me
-    counts = (
-        select(
-            RsvpRow.mode,
-            RsvpRow.place,
-            func.sum(RsvpRow.seats).label("seats"),
-            func.count().label("people"),
-            func.max(case((is_me, RsvpRow.ticket))).label("my_ticket"),
-            func.max(case((is_me, RsvpRow.seats))).label("my_seats"),
-        )
-        .where(RsvpRow.event_id == bindparam("event_id"))
-        .group_by(RsvpRow.mode, RsvpRow.place)
-        .subquery()
-    )
+    counts = _counts(RsvpRow.event_id == bindparam("event_id"), is_me=RsvpRow.member_id == me).subquery()
     mine = and_(AnswerRow.event_id == EventRow.id, AnswerRow.member_id == MemberRow.id)
     return (
         EVENTS.add_columns(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import aiohttp
 import discord
 
 from bot.desk.handover import Colleague
+from cogs.shared import asking
+from cogs.shared.asking import NotAnswered
 from cogs.shared.press import Press
-
-UNREACHED = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ async def find_holders(press: Press, colleagues: Sequence[Colleague]) -> Holders
     role_id = press.community.staff_role_id
     answers = [(each, await _holds(guild, each.discord_user_id, role_id)) for each in colleagues]
     return Holders(
-        await _count(guild, role_id),
+        await asking.count_role(guild, role_id),
         certain=tuple(each for each, holds in answers if holds),
         unasked=tuple(each for each, holds in answers if holds is None),
     )
@@ -39,18 +38,7 @@ async def find_holders(press: Press, colleagues: Sequence[Colleague]) -> Holders
 
 async def _holds(guild: discord.Guild, user_id: int, role_id: int | None) -> bool | None:
     try:
-        member = await guild.fetch_member(user_id)
-    except discord.NotFound:
-        return False
-    except UNREACHED:
+        member = await asking.member_of(guild, user_id)
+    except NotAnswered:
         return None
-    return any(role.id == role_id for role in member.roles)
-
-
-async def _count(guild: discord.Guild, role_id: int | None) -> int | None:
-    """A bot may be refused this number; it asks for no permission that it needs for nothing else."""
-    try:
-        counts = await guild.role_member_counts()
-    except UNREACHED:
-        return None
-    return next((count for role, count in counts.items() if role.id == role_id), 0)
+    return member is not None and any(role.id == role_id for role in member.roles)
