@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bot.db_file import damages_of, open_existing
+
 PAGES_PER_STEP = 256
 """One mebibyte; between two steps somebody may ask to stop."""
-PATIENCE_SECONDS = 1.0
 COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database under the same name."""
 
@@ -37,7 +38,7 @@ def copy_whole(source: Path, target: Path, *, is_stopped: Callable[[], bool] = l
     Whatever goes wrong, no ``target`` is left behind. Raises `Damaged`, `Stopped`, `sqlite3.Error` or
     `OSError`; `FileExistsError` when there is a ``target`` already.
     """
-    with closing(_open(source)) as connection:
+    with closing(open_existing(source)) as connection:
         copy_from(connection, target, is_stopped=is_stopped)
 
 
@@ -56,19 +57,12 @@ def copy_from(
 
 
 def check(file: Path, *, is_stopped: Callable[[], bool] = lambda: False) -> None:
-    """Read every page and every reference; raises `Damaged`."""
-    with closing(_open(file)) as connection:
-        connection.set_progress_handler(lambda: is_stopped() or None, 100_000)
-        try:
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()
-            if found != ("ok",):
-                raise Damaged(str(found[0]).splitlines()[0])
-            if (lost := connection.execute("PRAGMA foreign_key_check").fetchone()) is not None:
-                raise Damaged(f"a row of {lost[0]} refers to one of {lost[2]} that is not there")
-        except sqlite3.OperationalError as error:
-            raise Stopped if is_stopped() else error from error
-        except sqlite3.DatabaseError as error:
-            raise Damaged(str(error)) from error
+    """Read every page and every reference; raises `Damaged` or `Stopped`."""
+    found = damages_of(file, is_stopped=is_stopped)
+    if is_stopped():
+        raise Stopped
+    if found:
+        raise Damaged(found[0])
 
 
 @contextmanager
@@ -78,7 +72,7 @@ def alone(file: Path) -> Iterator[sqlite3.Connection]:
     A process that keeps the file open holds a lock on it as long as the journal is a WAL, and leaving the WAL
     needs all locks: that is how a running bot is noticed. Raises `InUse`, or `Damaged` for no database.
     """
-    with closing(_open(file)) as connection:
+    with closing(open_existing(file)) as connection:
         try:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA journal_mode = DELETE")
@@ -95,7 +89,7 @@ def alone(file: Path) -> Iterator[sqlite3.Connection]:
 
 def pour(source: Path, into: sqlite3.Connection) -> None:
     """Replace everything in a database with the content of another file, in one transaction of its own."""
-    with closing(_open(source)) as connection:
+    with closing(open_existing(source)) as connection:
         connection.backup(into)
 
 
@@ -125,7 +119,7 @@ def _copy(source: sqlite3.Connection, target: Path, is_stopped: Callable[[], boo
         if is_stopped():
             raise Stopped
 
-    with closing(_open(target)) as new:
+    with closing(open_existing(target)) as new:
         # One look at the data for all steps: otherwise every write of others starts the copy anew.
         source.execute("BEGIN")
         try:
@@ -134,10 +128,3 @@ def _copy(source: sqlite3.Connection, target: Path, is_stopped: Callable[[], boo
         finally:
             source.execute("ROLLBACK")
         new.execute("PRAGMA journal_mode = DELETE")  # one file, without a WAL beside it
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    """For reading and writing; a file that is not there is an error, not a new database."""
-    return sqlite3.connect(
-        f"{file.resolve().as_uri()}?mode=rw", uri=True, timeout=PATIENCE_SECONDS, isolation_level=None
-    )

@@ -175,7 +175,7 @@ def test_rows_that_refer_to_nothing_are_damage_too(backups: Backups, settings: S
             "INSERT INTO rsvps VALUES (1, 4711, 4711, 'venue', 'confirmed', 1, 1, '2026-11-01')"
         )
         connection.commit()
-    with pytest.raises(BackupFailed, match="rsvps refers to one of"):
+    with pytest.raises(BackupFailed, match="rows of rsvps refer to nothing"):
         backups.make()
     with pytest.raises(Damaged):
         copying.check(file_of(settings))
