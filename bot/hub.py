@@ -29,11 +29,12 @@ from bot.health.checks import Checks
 from bot.health.clock_watch import ClockWatch, Steady
 from bot.health.heartbeat import Heartbeat
 from bot.health.outages import Outages
+from bot.members.communities import Communities
 from bot.members.farewell import Farewells
 from bot.members.own_part import members_part
 from bot.members.presence import NobodyToAsk, Presence, Rollcall
 from bot.members.privacy import Privacy
-from bot.members.service import Communities, Members
+from bot.members.service import Members
 from bot.outbox.couriers import Courier
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.faults import Faults

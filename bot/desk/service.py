@@ -10,8 +10,8 @@ from bot.desk import outbox_lines, weekly
 from bot.desk.lines import DeskLine, LineSource
 from bot.desk.view import DeskView, in_order
 from bot.i18n import _
+from bot.members.communities import load_community
 from bot.members.rules import Community
-from bot.members.service import load_community
 from bot.outbox.notice import Delivery, Kind, Notice
 from bot.outbox.service import Outbox
 

@@ -13,7 +13,7 @@ from bot.events.standing import lock_event
 from bot.events.telling import post_card_again
 from bot.events.views import load_view
 from bot.i18n import _
-from bot.members.service import load_community
+from bot.members.communities import load_community
 from bot.outbox.service import Outbox
 
 

@@ -15,9 +15,10 @@ from bot.events.form import EventForm, EventPlan, read_form
 from bot.events.models import EventDraftRow, EventRow
 from bot.events.rules import Event, EventState, Mode, ModeSeats, NoSuchDraft
 from bot.i18n import Text, _
+from bot.members.communities import load_community
 from bot.members.models import MemberRow
 from bot.members.rules import Community
-from bot.members.service import Members, load_community
+from bot.members.service import Members
 
 DRAFTS_LIVE = timedelta(days=30)
 

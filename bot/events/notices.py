@@ -25,8 +25,8 @@ from bot.events.rules import Event, EventState, NamesShown, NoSuchEvent, Persona
 from bot.events.standing import find_event, standing
 from bot.events.views import event_view, load_view, personal_view
 from bot.i18n import _
+from bot.members.communities import load_community
 from bot.members.models import MemberRow
-from bot.members.service import load_community
 from bot.outbox.kinds import Kinds
 from bot.outbox.notice import Action, Delivery, Fallback, Kind, Notice, thread_of
 

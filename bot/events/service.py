@@ -32,8 +32,8 @@ from bot.events.rules import (
 from bot.events.standing import LockedEvent, find_event, lock_event, standing
 from bot.events.telling import post_announcement, tell_cancelled
 from bot.events.views import event_view, load_view, seats_of
+from bot.members.communities import load_community
 from bot.members.models import MemberRow
-from bot.members.service import load_community
 from bot.outbox.service import Outbox
 
 

@@ -13,9 +13,9 @@ from bot.desk.lines import DeskLine
 from bot.events.departures import SILENCES, NothingToFree, departed_lines
 from bot.events.models import AnswerRow, RsvpHistoryRow
 from bot.events.rules import AnswersClosed, Choice, Event, Mode, NoSuchEvent
+from bot.members.communities import load_community
 from bot.members.models import MemberRow
 from bot.members.presence import NobodyToAsk
-from bot.members.service import load_community
 from tests.kit.meetings import Meetings
 
 

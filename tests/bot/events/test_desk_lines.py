@@ -21,7 +21,7 @@ from bot.events.rules import (
     EventWasCancelled,
     NoSuchEvent,
 )
-from bot.members.service import load_community
+from bot.members.communities import load_community
 from bot.outbox.couriers import ToPlace, WayClosed
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import Action

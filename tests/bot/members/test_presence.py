@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 
 from bot.desk.lines import DeskLine
 from bot.desk.staff_lines import staff_lines
+from bot.members.communities import load_community
 from bot.members.models import CommunityRow, MemberRow
 from bot.members.presence import NobodyToAsk
-from bot.members.service import load_community
 from tests.kit.meetings import Meetings
 
 DAY = timedelta(days=1)

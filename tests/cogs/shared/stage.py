@@ -19,7 +19,8 @@ from discord.ext import commands
 
 from bot.clock import Hands
 from bot.db import Base, Database
-from bot.members.service import Communities, Members
+from bot.members.communities import Communities
+from bot.members.service import Members
 from bot.outbox.notice import Notice
 from bot.outbox.unread import Unread
 from cogs.shared.commands import HubTree
