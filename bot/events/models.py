@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import NEVER_REUSED, Base, RowId, UtcDateTime
@@ -38,6 +38,7 @@ class EventRow(Base):
     ring: Mapped[str]
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_regular: Mapped[bool] = mapped_column(default=True, server_default=true())
     form: Mapped[dict[str, Any]] = mapped_column(JSON)
     calendar_uid: Mapped[str]
     calendar_sequence: Mapped[int] = mapped_column(default=0, server_default="0")

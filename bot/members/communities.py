@@ -26,6 +26,11 @@ COMMUNITY_COLUMNS: tuple[Any, ...] = (
     CommunityRow.leads,
     CommunityRow.closed_days,
     CommunityRow.set_up_at,
+    CommunityRow.archive_channel_id,
+    CommunityRow.draft_days,
+    CommunityRow.promotion_stops_hours,
+    CommunityRow.crossposts,
+    CommunityRow.mirrors_events,
 )
 
 
@@ -43,6 +48,11 @@ def community_from(row: AnyRow) -> Community:
         leads=Leads(**row.leads),
         closed_days=tuple(date.fromisoformat(day) for day in row.closed_days),
         set_up_at=row.set_up_at,
+        archive_channel_id=row.archive_channel_id,
+        draft_days=row.draft_days,
+        promotion_stops_hours=row.promotion_stops_hours,
+        crossposts=row.crossposts,
+        mirrors_events=row.mirrors_events,
     )
 
 
@@ -113,10 +123,13 @@ class Communities:
         timezone: str | None = None,
         leads: Leads | None = None,
         closed_days: tuple[date, ...] | None = None,
-        **channels_and_roles: int | None,
+        **others: int | None,
     ) -> Community:
-        """Change single settings; those not given stay. ``ring_role_id=None`` takes the role away."""
-        changes: dict[str, Any] = dict(channels_and_roles)
+        """Change single settings; those not given stay. ``ring_role_id=None`` takes the role away.
+
+        ``others`` are channels, roles, numbers and switches by the names of `Community`.
+        """
+        changes: dict[str, Any] = dict(others)
         if language is not None:
             changes["language"] = language if language in LANGUAGES else "ja"
         if timezone is not None:

@@ -15,7 +15,11 @@ class CommunityRow(Base):
     """A server. ``staff_count`` is how many people held the staff role at ``staff_counted_at``.
 
     ``machine_contact`` is whom to call about the machine, in the office's own words. ``removed_at``: the bot
-    is no longer in the server, and its data goes 90 days later.
+    is no longer in the server, and its data goes 90 days later. ``archive_channel_id``: where records of
+    meetings are published. ``draft_days``: so long before a session its draft is made;
+    ``promotion_stops_hours``: so long before the start nobody moves up from the waiting list any more.
+    ``crossposts``: cards in an announcement channel are published to those who follow it;
+    ``mirrors_events``: meetings stand among Discord's own events too.
     """
 
     __tablename__ = "communities"
@@ -28,6 +32,11 @@ class CommunityRow(Base):
     staff_channel_id: Mapped[int | None] = mapped_column(BigInteger)
     staff_role_id: Mapped[int | None] = mapped_column(BigInteger)
     ring_role_id: Mapped[int | None] = mapped_column(BigInteger)
+    archive_channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    draft_days: Mapped[int] = mapped_column(default=21, server_default="21")
+    promotion_stops_hours: Mapped[int] = mapped_column(default=3, server_default="3")
+    crossposts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    mirrors_events: Mapped[bool] = mapped_column(default=True, server_default=true())
     leads: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     closed_days: Mapped[list[str]] = mapped_column(JSON, default=list)
     machine_contact: Mapped[str | None]
@@ -40,6 +49,9 @@ class CommunityRow(Base):
 
 class MemberRow(Base):
     """A person in one community; made by the first press that stores something, never by reading.
+
+    Somebody whom staff added and who has no Discord has no ``discord_user_id``, and perhaps a
+    ``mail_address``. ``from_elsewhere``: they live in another prefecture; None: never said.
 
     ``hides_subjects``: no notice to them carries its subject in the preview. ``staff_seen_at``: they last
     used something of the office's. ``checked_at``: Discord was last asked whether they are still there;
@@ -55,6 +67,8 @@ class MemberRow(Base):
     display_name: Mapped[str | None]
     language: Mapped[str | None]
     sector: Mapped[str | None]
+    from_elsewhere: Mapped[bool | None]
+    mail_address: Mapped[str | None]
     wants_dm: Mapped[bool] = mapped_column(default=True, server_default=true())
     dm_channel_id: Mapped[int | None] = mapped_column(BigInteger)
     hides_subjects: Mapped[bool] = mapped_column(default=False, server_default=false())

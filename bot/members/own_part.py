@@ -39,6 +39,11 @@ def _wishes(row: AnyRow) -> tuple[Fact, ...]:
         (C_("my data", "Id of our direct messages"), _digits(row.dm_channel_id)),
         (C_("my data", "Language"), row.language),
         (C_("my data", "Sector"), Sector(row.sector).label if row.sector else None),
+        (
+            C_("my data", "From another prefecture"),
+            None if row.from_elsewhere is None else _YES if row.from_elsewhere else _NO,
+        ),
+        (C_("my data", "Mail address"), row.mail_address),
         (C_("my data", "Direct messages"), _YES if row.wants_dm else _NO),
         (C_("my data", "Notices without their subject"), _YES if row.hides_subjects else _NO),
     )

@@ -69,7 +69,12 @@ class Leads:
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A Discord server that uses the bot; ``id`` is its snowflake."""
+    """A Discord server that uses the bot; ``id`` is its snowflake.
+
+    ``draft_days`` before a session its draft is made; ``promotion_stops_hours`` before the start nobody
+    moves up from a waiting list any more. ``crossposts``: cards are published to those who follow the
+    channel; ``mirrors_events``: meetings stand among Discord's own events too.
+    """
 
     id: int
     name: str
@@ -82,6 +87,11 @@ class Community:
     leads: Leads
     closed_days: tuple[date, ...]
     set_up_at: datetime | None
+    archive_channel_id: int | None = None
+    draft_days: int = 21
+    promotion_stops_hours: int = 3
+    crossposts: bool = False
+    mirrors_events: bool = True
 
     @property
     def tz(self) -> ZoneInfo:
@@ -98,6 +108,8 @@ class Member:
 
     ``hides_subjects``: direct messages to them do not say what they are about. ``staff_seen_at``: they last
     used something of the office's. ``left_at``: Discord said that they are no longer in the server.
+    ``from_elsewhere``: they live in another prefecture (None: never said). Somebody whom staff added and who
+    has no Discord has no ``discord_user_id``, and perhaps a ``mail_address``.
     """
 
     id: int
@@ -111,3 +123,5 @@ class Member:
     hides_subjects: bool = False
     staff_seen_at: datetime | None = None
     left_at: datetime | None = None
+    from_elsewhere: bool | None = None
+    mail_address: str | None = None

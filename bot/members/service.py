@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot.clock import Clock
 from bot.db import AnyRow, Database, Tx, insert_into
@@ -26,6 +26,8 @@ MEMBER_COLUMNS: tuple[Any, ...] = (
     MemberRow.hides_subjects,
     MemberRow.staff_seen_at,
     MemberRow.left_at,
+    MemberRow.from_elsewhere,
+    MemberRow.mail_address,
 )
 
 
@@ -43,6 +45,8 @@ def member_from(row: AnyRow) -> Member:
         hides_subjects=row.hides_subjects,
         staff_seen_at=row.staff_seen_at,
         left_at=row.left_at,
+        from_elsewhere=row.from_elsewhere,
+        mail_address=row.mail_address,
     )
 
 
@@ -96,6 +100,32 @@ class Members:
         )
         return member_from(found.one())
 
+    async def add_guest(
+        self,
+        tx: Tx,
+        community_id: int,
+        *,
+        name: str,
+        sector: Sector | None,
+        from_elsewhere: bool | None = None,
+        mail_address: str | None = None,
+    ) -> Member:
+        """Somebody whom staff add because they have no Discord; the same name twice is two people."""
+        found = await tx.execute(
+            insert(MemberRow)
+            .values(
+                community_id=community_id,
+                display_name=name,
+                sector=sector.value if sector else None,
+                from_elsewhere=from_elsewhere,
+                mail_address=mail_address,
+                wants_dm=False,
+                created_at=self._clock(),
+            )
+            .returning(*MEMBER_COLUMNS)
+        )
+        return member_from(found.one())
+
     async def names(self, community_id: int, member_ids: Collection[int]) -> dict[int, str]:
         """The display names of these members of the community, as far as they are known."""
         query = select(MemberRow.id, MemberRow.display_name).where(
@@ -119,6 +149,12 @@ class Members:
         return await self._change(
             community_id, discord_user_id, display_name, sector=sector.value, sector_asked_at=self._clock()
         )
+
+    async def set_from_elsewhere(
+        self, community_id: int, discord_user_id: int, display_name: str | None, from_elsewhere: bool
+    ) -> Member:
+        """Remember whether a person lives in another prefecture."""
+        return await self._change(community_id, discord_user_id, display_name, from_elsewhere=from_elsewhere)
 
     async def set_wants_dm(
         self, community_id: int, discord_user_id: int, display_name: str | None, wants_dm: bool
