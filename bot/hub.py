@@ -21,6 +21,7 @@ from bot.events.announcements import Announcements
 from bot.events.departures import Departures, departed_lines
 from bot.events.drafts import Drafts
 from bot.events.forgetting import PastMeetings
+from bot.events.party import Parties
 from bot.events.privacy import events_part
 from bot.events.queries import topic_of
 from bot.events.rsvp import Rsvps
@@ -67,6 +68,7 @@ class Hub:
         self.members = Members(self.db, clock)
         self.outbox = Outbox(self.db, clock)
         self.rsvps = Rsvps(self.db, clock, self.members, self.outbox)
+        self.parties = Parties(self.db, clock, self.rsvps)
         self.events = Events(self.db, clock, self.rsvps, self.outbox)
         self.announcements = Announcements(self.db, clock, self.rsvps, self.outbox)
         self.drafts = Drafts(self.db, clock, self.members)

@@ -15,7 +15,7 @@ from datetime import timedelta
 from bot.backups.keeping import KEPT as BACKUPS_KEPT
 from bot.backups.service import Backups
 from bot.events.drafts import DRAFTS_LIVE, Drafts
-from bot.events.forgetting import NAMES_KEPT, REHEARSALS_KEPT, PastMeetings
+from bot.events.forgetting import NAMES_KEPT, NOTES_KEPT, REHEARSALS_KEPT, PastMeetings
 from bot.i18n import Text, _, _n
 from bot.members.farewell import DEPARTED_KEPT, REMOVED_KEPT, Farewells
 from bot.members.privacy import Privacy
@@ -99,6 +99,12 @@ RULES = (
         QUESTIONS_KEPT,
         lambda keepers: keepers.questions.forget_old(),
         ("questions",),
+    ),
+    Rule(
+        "notes",
+        _("What people told the office for a meeting (needs, name at the door, affiliation), after it"),
+        NOTES_KEPT,
+        lambda keepers: keepers.past_meetings.forget_notes(),
     ),
     Rule(
         "names",

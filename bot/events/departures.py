@@ -15,7 +15,7 @@ from bot.db import AnyRow, Database, Tx
 from bot.desk.lines import DeskLine
 from bot.errors import N_, UserError
 from bot.events.models import EventRow, RsvpRow
-from bot.events.places import keep_answer, write_moves
+from bot.events.places import Cause, keep_answer, write_moves
 from bot.events.rsvp import Rsvps
 from bot.events.rules import (
     Choice,
@@ -126,7 +126,7 @@ class Departures:
             if not moves:
                 raise NothingToFree
             ticket = event.row.last_ticket + 1
-            await write_moves(tx, event_id, member_id, moves, ticket, "left", now)
+            await write_moves(tx, event_id, member_id, moves, ticket, Cause.LEFT, now)
             await keep_answer(tx, event_id, member_id, Choice.DECLINED, now)
             await self._outbox.cancel_planned(tx, now=now, subject=subject_of(event_id), member_id=member_id)
             ticket = await self._rsvps.settle(tx, event, ticket, now)

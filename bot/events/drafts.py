@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.events.form import EventForm, EventPlan, read_form
 from bot.events.models import EventDraftRow, EventRow
 from bot.events.rules import Event, EventState, Mode, ModeSeats, NoSuchDraft
+from bot.events.terms import Terms
 from bot.i18n import Text, _
 from bot.members.communities import load_community
 from bot.members.models import MemberRow
@@ -232,4 +233,11 @@ def _as_event(plan: EventPlan, community: Community, *, is_rehearsal: bool) -> E
         calendar_sequence=0,
         seats=seats,
         is_sensitive=plan.is_sensitive,
+        terms=Terms(
+            max_companions=plan.max_companions,
+            answers_close_at=plan.answers_close_at,
+            role_ids=plan.role_ids,
+            needs_approval=plan.needs_approval,
+        ),
+        is_regular=plan.is_regular,
     )

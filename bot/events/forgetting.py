@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from bot.clock import Clock
 from bot.db import Database, Tx, insert_into
@@ -14,6 +14,8 @@ from bot.outbox.forgetting import erase_subjects
 
 NAMES_KEPT = timedelta(days=3 * 365)
 """Three fiscal years of reports can still be checked against who was there."""
+NOTES_KEPT = timedelta(days=30)
+"""What somebody needs at the door is needed until the door closes; a month is for questions afterwards."""
 REHEARSALS_KEPT = timedelta(days=30)
 PEOPLE = (AnswerRow, RsvpRow, RsvpHistoryRow)
 
@@ -33,6 +35,19 @@ class PastMeetings:
             await count_anonymously(tx, RsvpRow.event_id.in_(old))
             gone = [await tx.execute(delete(table).where(table.event_id.in_(old))) for table in PEOPLE]
         return sum(each.rowcount for each in gone)
+
+    async def forget_notes(self) -> int:
+        """Delete what people told the office for a meeting a month ago; how many answers had such notes."""
+        before = self._clock() - NOTES_KEPT
+        old = select(EventRow.id).where(EventRow.ends_at < before).scalar_subquery()
+        notes = (AnswerRow.access_needs, AnswerRow.door_name, AnswerRow.affiliation)
+        async with self._db.transaction() as tx:
+            gone = await tx.execute(
+                update(AnswerRow)
+                .where(AnswerRow.event_id.in_(old), or_(*(note.is_not(None) for note in notes)))
+                .values(dict.fromkeys(notes))
+            )
+        return gone.rowcount
 
     async def forget_rehearsals(self) -> int:
         """Delete rehearsals that were over, or finished, 30 days ago; how many it were."""

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.dates import parse_when
 from bot.errors import N_, UserError
 from bot.events.rules import NamesShown, Ring, Welcome
+from bot.events.terms import MOST_COMPANIONS, read_deadline
 
 TITLE_LENGTH = 100
 USUAL_LENGTH = timedelta(minutes=90)
@@ -59,15 +60,20 @@ class EventForm:
     fee: str = ""
     ring: str = Ring.NOBODY.value
     is_sensitive: bool = False
+    max_companions: int = 0
+    deadline: str = ""
+    role_ids: tuple[int, ...] = ()
+    needs_approval: bool = False
+    is_regular: bool = True
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
         known = {field.name for field in fields(cls)}
         form = cls(**{key: value for key, value in kept.items() if key in known})
-        return replace(form, welcome=tuple(form.welcome))
+        return replace(form, welcome=tuple(form.welcome), role_ids=tuple(form.role_ids))
 
     def to_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "welcome": list(self.welcome)}
+        return {**asdict(self), "welcome": list(self.welcome), "role_ids": list(self.role_ids)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,39 @@ class EventPlan:
     fee: str | None
     ring: Ring
     is_sensitive: bool = False
+    max_companions: int = 0
+    answers_close_at: datetime | None = None
+    role_ids: tuple[int, ...] = ()
+    needs_approval: bool = False
+    is_regular: bool = True
+
+    def columns(self) -> dict[str, Any]:
+        """The plan as columns of ``events``."""
+        return {
+            "title": self.title,
+            "description": self.description,
+            "starts_at": self.starts_at,
+            "ends_at": self.ends_at,
+            "doors_at": self.doors_at,
+            "venue": self.venue,
+            "venue_capacity": self.venue_capacity,
+            "room": self.room,
+            "online": self.online_link is not None,
+            "online_link": self.online_link,
+            "online_capacity": self.online_capacity,
+            "contact": self.contact,
+            "co_hosts": self.co_hosts,
+            "fee": self.fee,
+            "welcome": [item.value for item in self.welcome],
+            "names_shown": self.names_shown.value,
+            "ring": self.ring.value,
+            "is_sensitive": self.is_sensitive,
+            "max_companions": self.max_companions,
+            "answers_close_at": self.answers_close_at,
+            "role_ids": list(self.role_ids) or None,
+            "needs_approval": self.needs_approval,
+            "is_regular": self.is_regular,
+        }
 
 
 def read_form(form: EventForm, *, now: datetime, tz: ZoneInfo) -> EventPlan:
@@ -125,6 +164,11 @@ def read_form(form: EventForm, *, now: datetime, tz: ZoneInfo) -> EventPlan:
         fee=_line(form.fee) or None,
         ring=Ring(form.ring),
         is_sensitive=form.is_sensitive,
+        max_companions=min(max(form.max_companions, 0), MOST_COMPANIONS),
+        answers_close_at=read_deadline(form.deadline, starts_at=when.starts_at, tz=tz),
+        role_ids=form.role_ids,
+        needs_approval=form.needs_approval,
+        is_regular=form.is_regular,
     )
 
 

@@ -38,6 +38,11 @@ class EventRow(Base):
     ring: Mapped[str]
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=false())
+    max_companions: Mapped[int] = mapped_column(default=0, server_default="0")
+    answers_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    role_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    needs_approval: Mapped[bool] = mapped_column(default=False, server_default=false())
+    priority_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_regular: Mapped[bool] = mapped_column(default=True, server_default=true())
     form: Mapped[dict[str, Any]] = mapped_column(JSON)
     calendar_uid: Mapped[str]
@@ -66,7 +71,10 @@ class EventDraftRow(Base):
 
 
 class AnswerRow(Base):
-    """A person's latest answer to a meeting, and what they wish for it."""
+    """A person's latest answer to a meeting, and what they wish for it.
+
+    ``access_needs``, ``door_name`` and ``affiliation`` are for the office alone and go soon after.
+    """
 
     __tablename__ = "event_answers"
     __table_args__ = (UniqueConstraint("event_id", "member_id"),)
@@ -76,11 +84,18 @@ class AnswerRow(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     choice: Mapped[str]
     mention_me: Mapped[bool] = mapped_column(default=False, server_default=false())
+    companions: Mapped[int] = mapped_column(default=0, server_default="0")
+    access_needs: Mapped[str | None]
+    door_name: Mapped[str | None]
+    affiliation: Mapped[str | None]
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class RsvpRow(Base):
-    """A person's place in one mode of a meeting; ``ticket`` is the order of arrival in its line."""
+    """A person's place in one mode of a meeting; ``ticket`` is the order of arrival in its line.
+
+    ``seats``: for them and their companions. ``whole_course``: applied for together with all other sessions.
+    """
 
     __tablename__ = "rsvps"
     __table_args__ = (
@@ -94,12 +109,13 @@ class RsvpRow(Base):
     mode: Mapped[str]
     place: Mapped[str]
     seats: Mapped[int] = mapped_column(default=1, server_default="1")
+    whole_course: Mapped[bool] = mapped_column(default=False, server_default=false())
     ticket: Mapped[int]
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class RsvpHistoryRow(Base):
-    """Every step of every place, append-only."""
+    """Every step of every place, append-only. ``actor_id``: the member of staff who did it for them."""
 
     __tablename__ = "rsvp_history"
 
@@ -110,6 +126,8 @@ class RsvpHistoryRow(Base):
     before: Mapped[str | None]
     after: Mapped[str]
     cause: Mapped[str]
+    seats: Mapped[int | None]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

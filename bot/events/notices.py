@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.clock import Span
 from bot.db import Tx
-from bot.events import telling
+from bot.events import line_notices, telling
 from bot.events.models import AnswerRow, EventRow
 from bot.events.reminders import (
     coming_actions,
@@ -49,6 +49,7 @@ def register(kinds: Kinds) -> None:
         Kind(telling.CANCELLED, compose_cancelled, title=_("Event cancelled"), fallback=thread_if_named),
         Kind(telling.CANCELLED_POST, compose_cancelled_post, title=_("Event cancelled")),
     )
+    line_notices.register(kinds)
     kinds.register_card("event", compose_card, name_thread=name_thread)
 
 
@@ -117,7 +118,7 @@ async def compose_promoted(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
             *facts_for(mine),
             _("If you can no longer come, please press the button below, so that the next person can."),
         ),
-        actions=coming_actions(mine),
+        actions=coming_actions(mine, declined="declined:sure"),
         is_discreet=mine.event.is_sensitive,
     )
 

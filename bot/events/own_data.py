@@ -28,6 +28,7 @@ _CHOICES = {
 _PLACES = {
     Place.CONFIRMED: C_("my data", "has a seat"),
     Place.WAITLISTED: C_("my data", "on the waiting list"),
+    Place.REQUESTED: C_("my data", "applied, not decided yet"),
     Place.CANCELLED: C_("my data", "given up"),
 }
 _BOXES = {
@@ -49,6 +50,7 @@ async def export(tx: Tx, member_id: int, lang: str) -> Mapping[str, Any]:
         (C_("my data", "Answers to events"), _answers(member_id), _answer),
         (C_("my data", "Seats and waiting lists"), _places(member_id), _place),
         (C_("my data", "What happened to my seats"), _steps(member_id), _step),
+        (C_("my data", "Seats of others that I changed as staff"), _acts(member_id), _step),
         (C_("my data", "Drafts of events"), _drafts(member_id), _draft),
         (C_("my data", "Events I announced"), _announced(member_id), _own),
     )
@@ -69,6 +71,16 @@ def _places(member_id: int) -> Query:
 
 def _steps(member_id: int) -> Query:
     return _with_event(RsvpHistoryRow, member_id).order_by(RsvpHistoryRow.id)
+
+
+def _acts(member_id: int) -> Query:
+    """What a member of staff did for others; who they are is not theirs to take along."""
+    return (
+        select(RsvpHistoryRow.__table__, EventRow.title, EventRow.starts_at, EventRow.timezone)
+        .join(EventRow, EventRow.id == RsvpHistoryRow.event_id)
+        .where(RsvpHistoryRow.actor_id == member_id)
+        .order_by(RsvpHistoryRow.id)
+    )
 
 
 def _with_event(table: type[AnswerRow | RsvpRow | RsvpHistoryRow], member_id: int) -> Query:
@@ -109,6 +121,10 @@ def _answer(row: AnyRow, lang: str) -> dict[str, str]:
         *_event(row, lang),
         (C_("my data", "Answer"), _CHOICES[Choice(row.choice)]),
         (C_("my data", "Named in the thread"), _YES if row.mention_me else _NO),
+        (C_("my data", "Companions"), str(row.companions) if row.companions else None),
+        (C_("my data", "What the office should prepare"), row.access_needs),
+        (C_("my data", "Name at the door"), row.door_name),
+        (C_("my data", "Affiliation"), row.affiliation),
         (C_("my data", "When"), local_time(row.answered_at, row.timezone, lang)),
     )
 
@@ -119,6 +135,7 @@ def _place(row: AnyRow, lang: str) -> dict[str, str]:
         *_event(row, lang),
         (C_("my data", "Way"), mode_name(Mode(row.mode))),
         (C_("my data", "Place"), _PLACES[Place(row.place)]),
+        (C_("my data", "Seats"), str(row.seats)),
         (C_("my data", "When"), local_time(row.changed_at, row.timezone, lang)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -17,18 +18,51 @@ from bot.events.seats import Move, Waiting
 _HISTORY = insert(RsvpHistoryRow)
 
 
-async def keep_answer(tx: Tx, event_id: int, member_id: int, choice: Choice, now: datetime) -> None:
-    """Remember a person's latest answer."""
+class Cause(StrEnum):
+    """Why a place changed; the words of the history."""
+
+    ANSWER = "answer"
+    PROMOTED = "promoted"
+    LEFT = "left"
+    PARTY = "party"
+    STAFF = "staff"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    COURSE = "course"
+
+
+async def keep_answer(
+    tx: Tx, event_id: int, member_id: int, choice: Choice, now: datetime, *, companions: int = 0
+) -> None:
+    """Remember a person's latest answer, and how many come along with them."""
     await tx.execute(
         _upsert_answer(tx.dialect.name),
-        {"event_id": event_id, "member_id": member_id, "choice": choice.value, "answered_at": now},
+        {
+            "event_id": event_id,
+            "member_id": member_id,
+            "choice": choice.value,
+            "companions": companions,
+            "answered_at": now,
+        },
     )
 
 
 async def write_moves(
-    tx: Tx, event_id: int, member_id: int, moves: Iterable[Move], ticket: int, cause: str, now: datetime
+    tx: Tx,
+    event_id: int,
+    member_id: int,
+    moves: Iterable[Move],
+    ticket: int,
+    cause: Cause,
+    now: datetime,
+    *,
+    party: int = 1,
+    actor_id: int | None = None,
 ) -> None:
-    """Write one person's steps and their history. ``cause`` is ``answer``, ``promoted`` or ``left``."""
+    """Write one person's steps and their history.
+
+    ``party``: the seats they need; ``actor_id``: the member of staff who did it for them.
+    """
     steps = list(moves)
     whose = {"event_id": event_id, "member_id": member_id}
     await tx.execute(
@@ -38,7 +72,7 @@ async def write_moves(
                 **whose,
                 "mode": step.mode.value,
                 "place": step.after.value,
-                "seats": 1,
+                "seats": party,
                 "ticket": ticket,
                 "changed_at": now,
             }
@@ -53,7 +87,9 @@ async def write_moves(
                 "mode": step.mode.value,
                 "before": step.before.value if step.before else None,
                 "after": step.after.value,
-                "cause": cause,
+                "cause": cause.value,
+                "seats": party,
+                "actor_id": actor_id,
                 "happened_at": now,
             }
             for step in steps
@@ -82,7 +118,7 @@ def _upsert_answer(dialect: str) -> Any:
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["event_id", "member_id"],
-        set_={"choice": new.choice, "answered_at": new.answered_at},
+        set_={"choice": new.choice, "companions": new.companions, "answered_at": new.answered_at},
     )
 
 
@@ -92,5 +128,10 @@ def _upsert_place(dialect: str) -> Any:
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["event_id", "member_id", "mode"],
-        set_={"place": new.place, "ticket": new.ticket, "changed_at": new.changed_at},
+        set_={
+            "place": new.place,
+            "seats": new.seats,
+            "ticket": new.ticket,
+            "changed_at": new.changed_at,
+        },
     )

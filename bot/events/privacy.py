@@ -35,6 +35,9 @@ def events_part(rsvps: Rsvps) -> Part:
         held = set(await tx.scalars(select(RsvpRow.event_id).where(RsvpRow.member_id == member_id)))
         for table in (RsvpRow, AnswerRow, RsvpHistoryRow):
             await tx.execute(delete(table).where(table.member_id == member_id))
+        await tx.execute(
+            update(RsvpHistoryRow).where(RsvpHistoryRow.actor_id == member_id).values(actor_id=None)
+        )
         await tx.execute(delete(EventDraftRow).where(EventDraftRow.author_id == member_id))
         await tx.execute(
             update(EventRow).where(EventRow.created_by_id == member_id).values(created_by_id=None)

@@ -108,13 +108,14 @@ def facts_for(mine: Personal) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def coming_actions(mine: Personal) -> tuple[Action, ...]:
+def coming_actions(mine: Personal, *, declined: str = Choice.DECLINED.value) -> tuple[Action, ...]:
+    """[Details] and [Can't come]; ``declined:sure`` gives the seat on without asking once more."""
     event_id = mine.event.id
     online = mine.confirmed is not None and mine.confirmed.mode is Mode.ONLINE
     label = _("Show the link") if online else _("Details and link")
     return (
         Action("event", event_id, "details", label, "primary"),
-        Action("rsvp", event_id, Choice.DECLINED.value, _("Can't come / withdraw")),
+        Action("rsvp", event_id, declined, _("Can't come / withdraw")),
     )
 
 
@@ -139,7 +140,7 @@ def _nudge(mine: Personal) -> Notice:
         _("{mode}: {left}", mode=mode_name(mode), left=_seats_left(seats.free))
         for mode, seats in event.seats.items()
     ]
-    actions = [Action("rsvp", event.id, mode.value, _answer_label(mode), "primary") for mode in event.seats]
+    actions = [Action("rsvp", event.id, mode.value, answer_label(mode), "primary") for mode in event.seats]
     return Notice(
         _("Can you come? {title}", title=event.title),
         (when_line(event), _("Seats left: {seats}", seats=joined(*left))),
@@ -161,7 +162,8 @@ def mode_name(mode: Mode) -> Text:
     return _("Venue") if mode is Mode.VENUE else _("Online")
 
 
-def _answer_label(mode: Mode) -> Text:
+def answer_label(mode: Mode) -> Text:
+    """The words on the button for that way to come."""
     return _("At the venue") if mode is Mode.VENUE else C_("button", "Online")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
@@ -10,7 +13,7 @@ from bot.clock import Clock
 from bot.db import Database, Tx, tried_again
 from bot.events import seats as seating
 from bot.events.models import AnswerRow, EventRow
-from bot.events.places import keep_answer, line_of, write_moves
+from bot.events.places import Cause, keep_answer, line_of, write_moves
 from bot.events.rules import (
     Answered,
     Choice,
@@ -24,7 +27,8 @@ from bot.events.rules import (
     subject_of,
 )
 from bot.events.standing import LockedEvent, Look, look, standing, take_lock
-from bot.events.telling import plan_reminders, tell_promoted
+from bot.events.telling import offer_fewer, plan_line_stopped, plan_reminders, tell_promoted
+from bot.events.terms import check_may_apply
 from bot.events.views import event_view, personal
 from bot.members.models import MemberRow
 from bot.members.service import Members
@@ -57,23 +61,33 @@ class Rsvps:
         *,
         sure: bool = False,
         is_staff: bool = False,
+        role_ids: Collection[int] = (),
     ) -> Answered:
         """Answer a meeting: a seat if one is free and nobody waits, else the end of the line.
 
-        The same answer twice changes nothing. Giving up a confirmed seat that others wait for changes
-        nothing either until ``sure``: the result then says which seat it would be. Raises the
-        `UserError` of a closed, cancelled or unknown meeting; a rehearsal is unknown to all but staff.
+        Where the office decides, or a course still collects, the answer is an application first. The same
+        answer twice changes nothing. Giving up a confirmed seat that others wait for changes nothing either
+        until ``sure``: the result then says which seat it would be. Raises the `UserError` of a closed,
+        cancelled or unknown meeting, of its deadline or its roles; a rehearsal is unknown to all but staff.
         """
         now = self._clock()
         async with self._db.transaction() as tx:
             await take_lock(tx, event_id)
             seen = await look(tx, community_id, event_id, discord_user_id)
             _check(seen, choice, now, is_staff=is_staff)
-            stand = seen.standing
-            decision = seating.decide(choice, stand.seats, stand.mine, party=stand.party)
+            stand, terms = seen.standing, seen.event.terms
+            decision = seating.decide(
+                choice,
+                stand.seats,
+                stand.mine,
+                party=seen.party,
+                collects=terms.collects(now),
+                first_come=terms.is_first_come(now),
+            )
             given_up = decision.gives_up
             if not decision.moves and seen.choice is choice:
                 return Answered(mine=await _view(tx, seen), changed=False)
+            _check_applies(seen, choice, role_ids, now)
             if given_up and not sure and stand.seats[given_up].waiting:
                 return Answered(mine=await _view(tx, seen), changed=False, asks_before_giving_up=given_up)
             asks_sector = seen.ask_sector and choice.mode is not None
@@ -113,20 +127,25 @@ class Rsvps:
     ) -> Look:
         """Write the answer and all its consequences; what stands afterwards."""
         event, after, ticket = seen.event, seen.standing, seen.event.row.last_ticket
+        companions = seen.companions if choice.mode else 0
         if seen.choice is not choice:
-            await keep_answer(tx, event.row.id, member_id, choice, now)
+            await keep_answer(tx, event.row.id, member_id, choice, now, companions=companions)
         if decision.moves:
             ticket += 1
-            await write_moves(tx, event.row.id, member_id, decision.moves, ticket, "answer", now)
+            await write_moves(
+                tx, event.row.id, member_id, decision.moves, ticket, Cause.ANSWER, now, party=seen.party
+            )
             after = after.after(decision.moves, ticket)
             if any(seating.may_promote(seats) for seats in after.seats.values()):
                 ticket = await self.settle(tx, event, ticket, now)
                 after = await standing(tx, event, member_id)
         revision = await self.bring_up_to_date(tx, event, ticket)
         await plan_reminders(self._outbox, tx, event, member_id, choice, now)
+        if Place.WAITLISTED in after.mine.values():
+            await plan_line_stopped(self._outbox, tx, event, member_id, now)
         return Look(
             event=event.at_revision(revision),
-            standing=after,
+            standing=replace(after, party=1 + companions),
             member_id=member_id,
             display_name=seen.display_name,
             wants_dm=seen.wants_dm,
@@ -140,26 +159,40 @@ class Rsvps:
 
         Called after every change to seats or capacity, under the event's lock. Being promoted in one
         mode frees what the person held in the other, which may promote somebody there. Nobody loses a
-        seat here. Returns the last ticket used.
+        seat here, and nobody is overtaken: a party for which there is no room stops its line and is asked
+        whether fewer would come. Shortly before the start the line stands still. Returns the last ticket
+        used.
         """
-        while promoted := await self._next_in_line(tx, event):
-            member_id, mode = promoted
+        if event.terms.is_first_come(now):
+            return ticket
+        while promoted := await self._next_in_line(tx, event, now):
+            waiting, mode = promoted
             ticket += 1
-            await self._promote(tx, event, member_id, mode, ticket, now)
+            await self._promote(tx, event, waiting, mode, ticket, now)
         return ticket
 
-    async def _next_in_line(self, tx: Tx, event: LockedEvent) -> tuple[int, Mode] | None:
+    async def _next_in_line(
+        self, tx: Tx, event: LockedEvent, now: datetime
+    ) -> tuple[seating.Waiting, Mode] | None:
         stand = await standing(tx, event, None)
         for mode, seats in stand.seats.items():
             if seating.may_promote(seats):
-                line = await line_of(tx, event.row.id, mode, limit=1)
-                for waiting in seating.promotions(seats.capacity, seats.taken, line):
-                    return waiting.member_id, mode
+                [first] = await line_of(tx, event.row.id, mode, limit=1)
+                if seating.promotions(seats.capacity, seats.taken, [first]):
+                    return first, mode
+                await offer_fewer(self._outbox, tx, event, first, mode, seats.empty or 0, now)
         return None
 
     async def _promote(
-        self, tx: Tx, event: LockedEvent, member_id: int, mode: Mode, ticket: int, now: datetime
+        self,
+        tx: Tx,
+        event: LockedEvent,
+        waiting: seating.Waiting,
+        mode: Mode,
+        ticket: int,
+        now: datetime,
     ) -> None:
+        member_id = waiting.member_id
         mine = (await standing(tx, event, member_id)).mine
         moves = [seating.Move(mode, Place.WAITLISTED, Place.CONFIRMED)]
         moves += [
@@ -167,7 +200,9 @@ class Rsvps:
             for other, place in mine.items()
             if other is not mode and place is not Place.CANCELLED
         ]
-        await write_moves(tx, event.row.id, member_id, moves, ticket, "promoted", now)
+        await write_moves(
+            tx, event.row.id, member_id, moves, ticket, Cause.PROMOTED, now, party=waiting.seats
+        )
         await tell_promoted(self._outbox, tx, event, member_id, mode, ticket, now)
 
     async def bring_up_to_date(self, tx: Tx, event: LockedEvent, ticket: int) -> int:
@@ -183,7 +218,7 @@ class Rsvps:
         """My place, my link and what confirmed people are told, at any time."""
         async with self._db.reading() as tx:
             seen = await look(tx, community_id, event_id, discord_user_id)
-            _check_visible(seen.event, is_staff=is_staff)
+            check_visible(seen.event, is_staff=is_staff)
             return await _view(tx, seen)
 
     async def mine(self, community_id: int, discord_user_id: int) -> list[Personal]:
@@ -214,7 +249,7 @@ class Rsvps:
         """Be mentioned in the thread with reminders of this meeting, or not; only after an answer."""
         async with self._db.transaction() as tx:
             seen = await look(tx, community_id, event_id, discord_user_id)
-            _check_visible(seen.event, is_staff=seen.choice is not None)  # only staff can answer a rehearsal
+            check_visible(seen.event, is_staff=seen.choice is not None)  # only staff can answer a rehearsal
             await tx.execute(
                 update(AnswerRow)
                 .where(AnswerRow.event_id == event_id, AnswerRow.member_id == seen.member_id)
@@ -224,13 +259,25 @@ class Rsvps:
 
 
 def _check(seen: Look, choice: Choice, now: datetime, *, is_staff: bool) -> None:
-    _check_visible(seen.event, is_staff=is_staff)
+    check_visible(seen.event, is_staff=is_staff)
     check_open(event_view(seen.event, seen.standing.seats), now)
     if choice.mode and choice.mode not in seen.standing.seats:
         raise ModeNotOffered(title=seen.event.row.title)
 
 
-def _check_visible(event: LockedEvent, *, is_staff: bool) -> None:
+def _check_applies(seen: Look, choice: Choice, role_ids: Collection[int], now: datetime) -> None:
+    """Applying has its terms; leaving has none, nor has taking the free seat that one waits for."""
+    if choice is Choice.DECLINED:
+        return
+    held = seen.standing.mine.get(choice.mode) if choice.mode else None
+    if held in (Place.CONFIRMED, Place.WAITLISTED, Place.REQUESTED):
+        return
+    row = seen.event.row
+    check_may_apply(row.title, seen.event.terms, role_ids=role_ids, now=now, tz=ZoneInfo(row.timezone))
+
+
+def check_visible(event: LockedEvent, *, is_staff: bool) -> None:
+    """A rehearsal is unknown to all but staff (`NoSuchEvent`)."""
     if event.row.is_rehearsal and not is_staff:
         raise NoSuchEvent
 
@@ -243,4 +290,5 @@ async def _view(tx: Tx, seen: Look, choice: Choice | None = None) -> Personal:
         choice=choice or seen.choice,
         mention_me=seen.mention_me,
         wants_dm=seen.wants_dm,
+        companions=seen.companions,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.clock import Moment
 from bot.errors import N_, UserError
+from bot.events.terms import Terms
 from bot.i18n import Text, _
 
 
@@ -34,10 +35,11 @@ class Choice(StrEnum):
 
 
 class Place(StrEnum):
-    """Where a person stands in one mode: a seat, the waiting list, or neither any more."""
+    """Where a person stands in one mode: a seat, the waiting list, asked but not decided, or none now."""
 
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
+    REQUESTED = "requested"
     CANCELLED = "cancelled"
 
 
@@ -136,19 +138,28 @@ class NamesHidden(UserError):
 
 @dataclass(frozen=True, slots=True)
 class ModeSeats:
-    """Seats of one mode: ``capacity`` None is unlimited; ``taken`` counts seats, ``waiting`` people."""
+    """Seats of one mode: ``capacity`` None is unlimited; ``taken`` counts seats, the others people.
+
+    ``requested`` are those about whom nothing is decided yet; they hold no seat.
+    """
 
     mode: Mode
     capacity: int | None
     taken: int = 0
     waiting: int = 0
+    requested: int = 0
 
     @property
     def free(self) -> int | None:
         """Seats a newcomer may still take; None is unlimited. A line leaves nothing for newcomers."""
         if self.capacity is None:
             return None
-        return 0 if self.waiting else max(0, self.capacity - self.taken)
+        return 0 if self.waiting else self.empty
+
+    @property
+    def empty(self) -> int | None:
+        """Seats that nobody holds, whoever may wait for them; None is unlimited."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +191,8 @@ class Event:
     calendar_sequence: int
     seats: Mapping[Mode, ModeSeats]
     is_sensitive: bool = False
+    terms: Terms = field(default_factory=Terms)
+    is_regular: bool = True
 
     @property
     def tz(self) -> ZoneInfo:
@@ -197,11 +210,15 @@ def subject_of(event_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MyPlace:
-    """Where I stand in one mode; ``number`` is my position in the line, counted from 1."""
+    """Where I stand in one mode; ``number`` is my position in the line, counted from 1.
+
+    ``seats``: for me and those who come with me.
+    """
 
     mode: Mode
     place: Place
     number: int | None = None
+    seats: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +233,7 @@ class Personal:
     places: tuple[MyPlace, ...]
     mention_me: bool
     wants_dm: bool
+    companions: int = 0
     link: str | None = None
     room: str | None = None
     contact: str | None = None
@@ -227,6 +245,10 @@ class Personal:
     @property
     def waiting(self) -> tuple[MyPlace, ...]:
         return tuple(mine for mine in self.places if mine.place is Place.WAITLISTED)
+
+    @property
+    def requested(self) -> tuple[MyPlace, ...]:
+        return tuple(mine for mine in self.places if mine.place is Place.REQUESTED)
 
 
 @dataclass(frozen=True, slots=True)

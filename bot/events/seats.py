@@ -28,6 +28,7 @@ class Move:
             seats,
             taken=seats.taken + party * (came - went),
             waiting=seats.waiting + queued - left,
+            requested=seats.requested + (self.after is Place.REQUESTED) - (self.before is Place.REQUESTED),
         )
 
 
@@ -45,12 +46,19 @@ class Decision:
 
 
 def decide(
-    choice: Choice, seats: Mapping[Mode, ModeSeats], mine: Mapping[Mode, Place], *, party: int = 1
+    choice: Choice,
+    seats: Mapping[Mode, ModeSeats],
+    mine: Mapping[Mode, Place],
+    *,
+    party: int = 1,
+    collects: bool = False,
+    first_come: bool = False,
 ) -> Decision:
     """What becomes of my places when I answer ``choice``.
 
     ``mine`` holds my present place per mode (modes I never touched are absent); ``party`` is how many
-    seats I need. The mode must be offered.
+    seats I need. ``collects``: applications get no seat yet. ``first_come``: the line no longer moves, so
+    that a free seat goes to whoever presses, those in the line included. The mode must be offered.
     """
     mode = choice.mode
     if mode is None:
@@ -58,12 +66,31 @@ def decide(
     now = mine.get(mode)
     if now is Place.CONFIRMED:
         return Decision(_leave(mine, keep=mode))
-    if now is Place.WAITLISTED:
+    if now is Place.REQUESTED or (now is Place.WAITLISTED and not first_come):
         return Decision(())
-    free = seats[mode].free
-    if free is None or free >= party:
+    if collects and now is not Place.WAITLISTED:
+        return Decision((Move(mode, now, Place.REQUESTED),))
+    return seat_or_line(mode, seats[mode], mine, party=party, first_come=first_come)
+
+
+def seat_or_line(
+    mode: Mode,
+    seats: ModeSeats,
+    mine: Mapping[Mode, Place],
+    *,
+    party: int,
+    first_come: bool = False,
+    over_capacity: bool = False,
+) -> Decision:
+    """A seat if there is one for this party, which ends everything held in the other mode; else the line.
+
+    ``over_capacity``: a seat in any case, because the office decided so.
+    """
+    now = mine.get(mode)
+    free = seats.empty if first_come else seats.free
+    if over_capacity or free is None or free >= party:
         return Decision((Move(mode, now, Place.CONFIRMED), *_leave(mine, keep=mode)))
-    return Decision((Move(mode, now, Place.WAITLISTED),))
+    return Decision(() if now is Place.WAITLISTED else (Move(mode, now, Place.WAITLISTED),))
 
 
 def _leave(mine: Mapping[Mode, Place], *, keep: Mode | None) -> tuple[Move, ...]:
@@ -72,6 +99,12 @@ def _leave(mine: Mapping[Mode, Place], *, keep: Mode | None) -> tuple[Move, ...]
         for mode, place in mine.items()
         if mode is not keep and place is not Place.CANCELLED
     )
+
+
+def room_for_more(seats: ModeSeats, more: int, *, first_come: bool = False) -> bool:
+    """Whether somebody with a seat may take ``more`` beside it (negative: gives some back)."""
+    free = seats.empty if first_come else seats.free
+    return more <= 0 or free is None or free >= more
 
 
 def may_promote(seats: ModeSeats) -> bool:

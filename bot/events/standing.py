@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select, true
@@ -18,10 +19,11 @@ from bot.events.rules import (
     Place,
 )
 from bot.events.seats import Move
+from bot.events.terms import Terms
 from bot.members.models import CommunityRow, MemberRow
 from bot.members.rules import Leads
 
-EVENTS = select(*EventRow.__table__.c, CommunityRow.leads).join(
+EVENTS = select(*EventRow.__table__.c, CommunityRow.leads, CommunityRow.promotion_stops_hours).join(
     CommunityRow, CommunityRow.id == EventRow.community_id
 )
 
@@ -44,6 +46,18 @@ class LockedEvent:
     @property
     def leads(self) -> Leads:
         return Leads(**self.row.leads)
+
+    @property
+    def terms(self) -> Terms:
+        row = self.row
+        return Terms(
+            max_companions=row.max_companions,
+            answers_close_at=row.answers_close_at,
+            role_ids=tuple(row.role_ids or ()),
+            needs_approval=row.needs_approval,
+            priority_until=row.priority_until,
+            promotion_stops_at=row.starts_at - timedelta(hours=row.promotion_stops_hours),
+        )
 
     @property
     def modes(self) -> tuple[Mode, ...]:
@@ -88,12 +102,12 @@ def _found(result: Any) -> LockedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Counts of an event and one person's rows in it, read in one go."""
+    """Counts of an event and one person's rows in it, read in one go. ``party``: the seats they need."""
 
     seats: Mapping[Mode, ModeSeats]
     mine: Mapping[Mode, Place]
     tickets: Mapping[Mode, int]
-    party: int
+    party: int = 1
     newest_ticket: int | None = None
 
     def after(self, moves: Iterable[Move], ticket: int) -> Standing:
@@ -107,7 +121,7 @@ class Standing:
 
 
 def _counts(of_event: ColumnElement[bool], *, is_me: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """Seats and people by mode and place, and one person's ticket and seats among them."""
+    """Seats and people by mode and place, and one person's ticket among them."""
     return (
         select(
             RsvpRow.mode,
@@ -115,7 +129,6 @@ def _counts(of_event: ColumnElement[bool], *, is_me: ColumnElement[bool]) -> Sel
             func.sum(RsvpRow.seats).label("seats"),
             func.count().label("people"),
             func.max(case((is_me, RsvpRow.ticket))).label("my_ticket"),
-            func.max(case((is_me, RsvpRow.seats))).label("my_seats"),
         )
         .where(of_event)
         .group_by(RsvpRow.mode, RsvpRow.place)
@@ -135,18 +148,19 @@ def _standing(event: LockedEvent, rows: Sequence[AnyRow]) -> Standing:
         seats={mode: _mode_seats(event, mode, counts) for mode in event.modes},
         mine=mine,
         tickets={Mode(m): row.my_ticket for (m, _p), row in counts.items() if row.my_ticket is not None},
-        party=max((row.my_seats for row in counts.values() if row.my_seats), default=1),
     )
 
 
 def _mode_seats(event: LockedEvent, mode: Mode, counts: Mapping[tuple[str, str], AnyRow]) -> ModeSeats:
     taken = counts.get((mode.value, Place.CONFIRMED.value))
     waiting = counts.get((mode.value, Place.WAITLISTED.value))
+    requested = counts.get((mode.value, Place.REQUESTED.value))
     return ModeSeats(
         mode,
         event.capacity(mode),
         taken=int(taken.seats) if taken else 0,
         waiting=int(waiting.people) if waiting else 0,
+        requested=int(requested.people) if requested else 0,
     )
 
 
@@ -166,6 +180,15 @@ class Look:
     ask_sector: bool
     choice: Choice | None
     mention_me: bool
+
+    @property
+    def party(self) -> int:
+        """Seats this person needs: their own, and one for each companion."""
+        return self.standing.party
+
+    @property
+    def companions(self) -> int:
+        return self.party - 1
 
 
 def _build_look() -> Select[*tuple[Any, ...]]:
@@ -188,6 +211,7 @@ def _build_look() -> Select[*tuple[Any, ...]]:
             MemberRow.sector_asked_at,
             AnswerRow.choice,
             AnswerRow.mention_me,
+            AnswerRow.companions,
             *counts.c,
         )
         .outerjoin(MemberRow, MemberRow.id == me)
@@ -216,7 +240,10 @@ async def look(tx: Tx, community_id: int, event_id: int, discord_user_id: int) -
     event = LockedEvent(row)
     return Look(
         event=event,
-        standing=_standing(event, [each for each in rows if each.mode is not None]),
+        standing=replace(
+            _standing(event, [each for each in rows if each.mode is not None]),
+            party=1 + (row.companions or 0),
+        ),
         member_id=row.member_id,
         display_name=row.display_name,
         wants_dm=row.wants_dm if row.member_id is not None else True,

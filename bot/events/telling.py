@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.db import Tx
 from bot.events.queries import who_answered
 from bot.events.rules import Choice, Mode, subject_of
+from bot.events.seats import Waiting
 from bot.events.standing import LockedEvent
 from bot.mailing.rules import Lead, plan
 from bot.outbox.notice import STAFF, NewDelivery, channel, thread_of
@@ -19,6 +20,8 @@ THREAD_OPENED = "event.thread_opened"
 REMINDER = "event.reminder"
 REMINDER_POST = "event.reminder_post"
 PROMOTED = "event.promoted"
+FEWER = "event.fewer"
+LINE_STOPPED = "event.line_stopped"
 PROMOTED_POST = "event.promoted_post"
 CANCELLED = "event.cancelled"
 CANCELLED_POST = "event.cancelled_post"
@@ -90,6 +93,46 @@ async def tell_promoted(
         due_at=now,
         expires_at=row.starts_at,
         dedupe_key=f"promoted:{row.id}:{member_id}:{ticket}",
+        now=now,
+    )
+
+
+async def offer_fewer(
+    outbox: Outbox, tx: Tx, event: LockedEvent, first: Waiting, mode: Mode, empty: int, now: datetime
+) -> None:
+    """The first party in a line is bigger than what is free: once for each number of free seats."""
+    row = event.row
+    await outbox.enqueue(
+        tx,
+        community_id=row.community_id,
+        kind=FEWER,
+        subject=subject_of(row.id),
+        to_member=first.member_id,
+        args={"event_id": row.id, "mode": mode.value},
+        due_at=now,
+        expires_at=row.starts_at,
+        dedupe_key=f"{FEWER}:{row.id}:{mode}:{first.member_id}:{first.seats}:{empty}",
+        now=now,
+    )
+
+
+async def plan_line_stopped(
+    outbox: Outbox, tx: Tx, event: LockedEvent, member_id: int, now: datetime
+) -> None:
+    """Whoever still waits when the line stops moving is told so, once."""
+    row, stops_at = event.row, event.terms.promotion_stops_at
+    if stops_at is None or now >= stops_at:
+        return
+    await outbox.enqueue(
+        tx,
+        community_id=row.community_id,
+        kind=LINE_STOPPED,
+        subject=subject_of(row.id),
+        to_member=member_id,
+        args={"event_id": row.id},
+        due_at=stops_at,
+        expires_at=row.starts_at,
+        dedupe_key=f"{LINE_STOPPED}:{row.id}:{row.starts_at:%Y%m%dT%H%M}:{member_id}",
         now=now,
     )
 
@@ -186,7 +229,10 @@ async def tell_cancelled(outbox: Outbox, tx: Tx, event: LockedEvent, now: dateti
         )
     )
     await outbox.cancel_planned(
-        tx, subject=subject, kinds=(REMINDER, REMINDER_POST, THREAD_OPENED, PROMOTED), now=now
+        tx,
+        subject=subject,
+        kinds=(REMINDER, REMINDER_POST, THREAD_OPENED, PROMOTED, FEWER, LINE_STOPPED),
+        now=now,
     )
     await outbox.enqueue_many(tx, rows, now=now)
     return len(people)

@@ -50,6 +50,8 @@ def event_view(event: LockedEvent, seats: Mapping[Mode, ModeSeats]) -> Event:
         calendar_sequence=row.calendar_sequence,
         seats=seats,
         is_sensitive=row.is_sensitive,
+        terms=event.terms,
+        is_regular=row.is_regular,
     )
 
 
@@ -98,6 +100,7 @@ async def personal_view(tx: Tx, event: LockedEvent, member: tuple[int, bool] | N
         choice=Choice(answer.choice) if answer else None,
         mention_me=bool(answer and answer.mention_me),
         wants_dm=wants_dm,
+        companions=answer.companions if answer else 0,
     )
 
 
@@ -109,6 +112,7 @@ async def personal(
     choice: Choice | None,
     mention_me: bool,
     wants_dm: bool,
+    companions: int = 0,
 ) -> Personal:
     """The view of one person from what was read already; only places in a line are looked up."""
     places = [
@@ -116,6 +120,7 @@ async def personal(
             mode,
             place,
             await _number(tx, event, stand, mode) if place is Place.WAITLISTED else None,
+            seats=1 + companions,
         )
         for mode, place in sorted(stand.mine.items())
         if place is not Place.CANCELLED
@@ -127,6 +132,7 @@ async def personal(
         places=tuple(places),
         mention_me=mention_me,
         wants_dm=wants_dm,
+        companions=companions,
         link=event.row.online_link if Mode.ONLINE in confirmed else None,
         room=event.row.room if confirmed else None,
         contact=event.row.contact if confirmed else None,
@@ -140,7 +146,7 @@ async def _number(tx: Tx, event: LockedEvent, stand: Standing, mode: Mode) -> in
 
 
 async def _answer(tx: Tx, event_id: int, member_id: int) -> AnyRow | None:
-    query = select(AnswerRow.choice, AnswerRow.mention_me).where(
+    query = select(AnswerRow.choice, AnswerRow.mention_me, AnswerRow.companions).where(
         AnswerRow.event_id == event_id, AnswerRow.member_id == member_id
     )
     return (await tx.execute(query)).one_or_none()

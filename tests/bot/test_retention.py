@@ -20,6 +20,7 @@ from bot.events.models import (
     RsvpHistoryRow,
     RsvpRow,
 )
+from bot.events.party import OwnNotes
 from bot.events.rules import Choice, Mode
 from bot.hub import build_hub
 from bot.members.models import CommunityRow, MemberRow
@@ -89,6 +90,21 @@ async def around(meetings: Meetings, moment: datetime, *looks: Any) -> list[tupl
         await meetings.hub.tidy()
         found.append(tuple([await count(meetings, *look) for look in looks]))
     return found
+
+
+async def test_notes_for_the_office_go_a_month_after_the_meeting(meetings: Meetings) -> None:
+    event = await meetings.announce()
+    await meetings.answer(event, 11, Choice.VENUE)
+    notes = OwnNotes(access_needs="車いすで行きます", door_name="みなと", affiliation="みなと商店会")
+    await meetings.hub.parties.note(meetings.community_id, 11, event.id, notes)
+    is_noted = AnswerRow.access_needs.is_not(None), AnswerRow.door_name.is_not(None)
+    meetings.hands.set(event.ends_at + 30 * DAY)
+    await meetings.hub.retention.run()
+    assert await count(meetings, AnswerRow, *is_noted) == 1
+    meetings.hands.move(SECOND)
+    await meetings.hub.retention.run()
+    assert await count(meetings, AnswerRow, *is_noted) == 0
+    assert await count(meetings, AnswerRow) == 1
 
 
 async def test_drafts_questions_and_pauses(meetings: Meetings) -> None:
