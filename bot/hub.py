@@ -16,14 +16,16 @@ from bot.desk.backup_line import backup_line
 from bot.desk.handover import Handover
 from bot.desk.service import Desk
 from bot.desk.staff_lines import staff_lines
-from bot.events import desk_lines as event_lines, notices as event_notices
+from bot.events import desk_lines as event_lines, notices as event_notices, people_lines
 from bot.events.announcements import Announcements
 from bot.events.departures import Departures, departed_lines
 from bot.events.drafts import Drafts
 from bot.events.forgetting import PastMeetings
+from bot.events.on_behalf import OnBehalf
 from bot.events.party import Parties
 from bot.events.privacy import events_part
 from bot.events.queries import topic_of
+from bot.events.roster import Rosters
 from bot.events.rsvp import Rsvps
 from bot.events.service import Events
 from bot.health.checks import Checks
@@ -69,6 +71,8 @@ class Hub:
         self.outbox = Outbox(self.db, clock)
         self.rsvps = Rsvps(self.db, clock, self.members, self.outbox)
         self.parties = Parties(self.db, clock, self.rsvps)
+        self.on_behalf = OnBehalf(self.db, clock, self.members, self.rsvps, self.outbox)
+        self.rosters = Rosters(self.db)
         self.events = Events(self.db, clock, self.rsvps, self.outbox)
         self.announcements = Announcements(self.db, clock, self.rsvps, self.outbox)
         self.drafts = Drafts(self.db, clock, self.members)
@@ -119,6 +123,7 @@ class Hub:
             question_lines.source(topic_of),
             backup_line(self.backups),
             event_lines.lines,
+            people_lines.lines,
         ):
             self.desk.register(lines)
         self.privacy.register(

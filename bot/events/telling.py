@@ -21,6 +21,7 @@ REMINDER = "event.reminder"
 REMINDER_POST = "event.reminder_post"
 PROMOTED = "event.promoted"
 FEWER = "event.fewer"
+BY_STAFF = "event.by_staff"
 LINE_STOPPED = "event.line_stopped"
 PROMOTED_POST = "event.promoted_post"
 CANCELLED = "event.cancelled"
@@ -112,6 +113,25 @@ async def offer_fewer(
         due_at=now,
         expires_at=row.starts_at,
         dedupe_key=f"{FEWER}:{row.id}:{mode}:{first.member_id}:{first.seats}:{empty}",
+        now=now,
+    )
+
+
+async def tell_by_staff(
+    outbox: Outbox, tx: Tx, event: LockedEvent, member_id: int, act: str, ticket: int, now: datetime
+) -> None:
+    """The office changed this person's place (`bot.events.on_behalf.Act`)."""
+    row = event.row
+    await outbox.enqueue(
+        tx,
+        community_id=row.community_id,
+        kind=BY_STAFF,
+        subject=subject_of(row.id),
+        to_member=member_id,
+        args={"event_id": row.id, "act": act},
+        due_at=now,
+        expires_at=row.starts_at,
+        dedupe_key=f"{BY_STAFF}:{row.id}:{member_id}:{ticket}",
         now=now,
     )
 
@@ -231,7 +251,7 @@ async def tell_cancelled(outbox: Outbox, tx: Tx, event: LockedEvent, now: dateti
     await outbox.cancel_planned(
         tx,
         subject=subject,
-        kinds=(REMINDER, REMINDER_POST, THREAD_OPENED, PROMOTED, FEWER, LINE_STOPPED),
+        kinds=(REMINDER, REMINDER_POST, THREAD_OPENED, PROMOTED, FEWER, BY_STAFF, LINE_STOPPED),
         now=now,
     )
     await outbox.enqueue_many(tx, rows, now=now)

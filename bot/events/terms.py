@@ -65,6 +65,14 @@ class AnswerFirst(UserError):
     )
 
 
+class NobodyThere(UserError):
+    """Somebody unknown, or without a place by now: all are answered alike."""
+
+    sentence = N_(
+        "This person no longer has that place: it was changed meanwhile. Please open the list again."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of one meeting; moments are aware UTC.

@@ -75,6 +75,12 @@ class Meetings:
         async with self.hub.db.reading() as tx:
             return [person for person in (await tx.scalars(query)).all() if person is not None]
 
+    async def member_id(self, person: int) -> int:
+        """The row of a person; 0 for somebody about whom nothing is stored."""
+        query = select(MemberRow.id).where(MemberRow.discord_user_id == person)
+        async with self.hub.db.reading() as tx:
+            return await tx.scalar(query) or 0
+
     async def seated(self, event: Event, mode: Mode = Mode.VENUE) -> list[int]:
         return await self.at(event, mode, Place.CONFIRMED)
 

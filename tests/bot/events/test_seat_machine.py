@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -12,8 +13,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 
-from bot.events.models import RsvpHistoryRow
+from bot.events.models import RsvpHistoryRow, RsvpRow
+from bot.events.on_behalf import Account
+from bot.events.party import OwnNotes
 from bot.events.rules import Choice, EventWasCancelled, Mode, Place
+from bot.events.terms import AnswerFirst, NobodyThere, PartyTooBig
 from bot.members.models import MemberRow
 from bot.outbox.models import DeliveryRow
 from tests.kit.databases import make_tables
@@ -23,7 +27,9 @@ PEOPLE = st.integers(10, 17)
 
 
 class SeatMachine(RuleBasedStateMachine):
-    """Join, leave, switch, change the capacity, crash, cancel; a model of who arrived when stands beside."""
+    """Join, leave, switch, bring companions, be accepted or refused, change the capacity, come close to the
+    start, crash, cancel; a model of who arrived when stands beside.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,8 +46,8 @@ class SeatMachine(RuleBasedStateMachine):
         self._loop.close()
         self._folder.cleanup()
 
-    @initialize(venue=st.integers(1, 3), online=st.integers(1, 2))
-    def open(self, venue: int, online: int) -> None:
+    @initialize(venue=st.integers(1, 4), online=st.integers(1, 2), needs_approval=st.booleans())
+    def open(self, venue: int, online: int, needs_approval: bool) -> None:
         async def start() -> Meetings:
             await make_tables(self._url)
             meetings = meetings_on(self._url)
@@ -49,7 +55,12 @@ class SeatMachine(RuleBasedStateMachine):
             return meetings
 
         self.meetings = self.run(start())
-        self.event = self.run(self.meetings.announce(venue=venue, online=online))
+        self.event = self.run(
+            self.meetings.announce(
+                venue=venue, online=online, max_companions=2, needs_approval=needs_approval
+            )
+        )
+        self.needs_approval = needs_approval
         self.capacity: dict[Mode, int | None] = {Mode.VENUE: venue, Mode.ONLINE: online}
         self.places: dict[Mode, tuple[list[int], list[int]]] = {mode: ([], []) for mode in Mode}
 
@@ -65,6 +76,51 @@ class SeatMachine(RuleBasedStateMachine):
         self.run(self.meetings.answer(self.event, person, choice))
         if choice.mode is not None and before:
             assert self._seats_of(person), "answering with a mode lost the seat the person had"
+
+    @rule(person=PEOPLE, companions=st.integers(0, 2))
+    @precondition(lambda self: not self._cancelled)
+    def bring(self, person: int, companions: int) -> None:
+        before = self._parties()
+        notes = OwnNotes(companions=companions)
+        try:
+            self.run(self.meetings.hub.parties.note(self.meetings.community_id, person, self.event.id, notes))
+        except PartyTooBig:
+            assert self._parties() == before
+        except AnswerFirst:
+            assert person not in {who for who, _mode, _place in before}
+        else:
+            assert {seats for (who, _m, _p), seats in self._parties().items() if who == person} == {
+                companions + 1
+            }
+
+    @rule(person=PEOPLE, mode=st.sampled_from(list(Mode)), yes=st.booleans())
+    @precondition(lambda self: not self._cancelled and self.needs_approval)
+    def decide(self, person: int, mode: Mode, yes: bool) -> None:
+        """A yes gives a seat or the end of the line; a no leaves what is held in the other mode."""
+        held = self._seats_of(person)
+        asked = self.run(self.meetings.at(self.event, mode, Place.REQUESTED))
+        acts, office = self.meetings.hub.on_behalf, Account(1, "事務局")
+        where = self.meetings.community_id, office, self.event.id
+        member_id = self.run(self.meetings.member_id(person))
+        try:
+            if yes:
+                self.run(acts.accept(*where, member_id, mode))
+            else:
+                self.run(acts.refuse(*where, member_id))
+        except NobodyThere:
+            assert not yes or person not in asked
+            return
+        if yes:
+            assert person in self.run(self.meetings.seated(self.event, mode)) + self.run(
+                self.meetings.waiting(self.event, mode)
+            )
+        else:
+            assert self._seats_of(person) == held
+
+    @rule()
+    @precondition(lambda self: not self._cancelled)
+    def come_close_to_the_start(self) -> None:
+        self.meetings.hands.set(self.event.starts_at - timedelta(hours=2))
 
     @rule(person=PEOPLE, choice=st.sampled_from([Choice.VENUE, Choice.ONLINE]))
     @precondition(lambda self: not self._cancelled)
@@ -111,20 +167,30 @@ class SeatMachine(RuleBasedStateMachine):
         for mode in Mode:
             old_seated, _old_waiting = self.places[mode]
             limit = self.capacity[mode]
-            if limit is not None and len(seated[mode]) > limit:
+            if limit is not None and self._taken(mode) > limit:
                 assert set(seated[mode]) <= set(old_seated), "somebody got a seat that is not there"
             self.places[mode] = (seated[mode], waiting[mode])
 
     @invariant()
     def no_empty_seat_beside_a_waiting_person(self) -> None:
-        if not hasattr(self, "event") or self._cancelled:
+        """Unless the first in line needs more of them, or the line stands still."""
+        if not hasattr(self, "event") or self._cancelled or self._stands_still():
             return
-        seated, waiting = self._snapshot()
+        _seated, waiting = self._snapshot()
+        parties = self._parties()
         for mode in Mode:
             limit = self.capacity[mode]
             if waiting[mode]:
                 assert limit is not None
-                assert len(seated[mode]) >= limit
+                needed = parties[waiting[mode][0], mode.value, Place.WAITLISTED.value]
+                assert self._taken(mode) + needed > limit
+
+    @invariant()
+    def an_application_holds_no_seat(self) -> None:
+        if not hasattr(self, "event"):
+            return
+        asked = {who for who, _mode, place in self._parties() if place == Place.REQUESTED}
+        assert self.needs_approval or not asked
 
     @invariant()
     def nobody_holds_two_seats(self) -> None:
@@ -178,6 +244,8 @@ class SeatMachine(RuleBasedStateMachine):
         waiting_since: dict[tuple[int, str], int] = {}
         for step in steps:
             key = (step.discord_user_id, step.mode)
+            if step.cause == "party" and step.before == step.after:
+                continue  # other companions keep their turn
             if step.after == Place.WAITLISTED:
                 waiting_since[key] = step.id
             elif key in waiting_since:
@@ -188,6 +256,29 @@ class SeatMachine(RuleBasedStateMachine):
     def _seats_of(self, person: int) -> list[Mode]:
         return [mode for mode in Mode if person in self.run(self.meetings.seated(self.event, mode))]
 
+    def _stands_still(self) -> bool:
+        return self.meetings.hands() >= self.event.starts_at - timedelta(hours=3)
+
+    def _taken(self, mode: Mode) -> int:
+        return sum(
+            seats for (_who, m, place), seats in self._parties().items()
+            if (m, place) == (mode.value, Place.CONFIRMED.value)
+        )  # fmt: skip
+
+    def _parties(self) -> dict[tuple[int | None, str, str], int]:
+        """The seats of everybody with a place, by person, mode and place."""
+        query = (
+            select(MemberRow.discord_user_id, RsvpRow.mode, RsvpRow.place, RsvpRow.seats)
+            .join(MemberRow, MemberRow.id == RsvpRow.member_id)
+            .where(RsvpRow.place != Place.CANCELLED.value)
+        )
+
+        async def read():
+            async with self.meetings.hub.db.reading() as tx:
+                return {(row[0], row[1], row[2]): row[3] for row in await tx.execute(query)}
+
+        return self.run(read())
+
     def _snapshot(self):
         seated = {mode: self.run(self.meetings.seated(self.event, mode)) for mode in Mode}
         waiting = {mode: self.run(self.meetings.waiting(self.event, mode)) for mode in Mode}
@@ -196,7 +287,7 @@ class SeatMachine(RuleBasedStateMachine):
 
 SeatMachine.TestCase.settings = settings(
     max_examples=12,
-    stateful_step_count=16,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,

@@ -1,4 +1,4 @@
-"""What people in a line are told: that fewer of them could come, that the line stands still by now."""
+"""What people are told about their place: fewer could come, the line stands still, staff changed it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.db import Tx
 from bot.events import telling
-from bot.events.reminders import answer_label, when_line
-from bot.events.rules import Choice, Event, EventState, Mode, Personal, Place
+from bot.events.on_behalf import Act
+from bot.events.reminders import answer_label, coming_actions, facts_for, mode_name, when_line
+from bot.events.rules import Choice, Event, EventState, Mode, Personal
 from bot.events.standing import find_event
 from bot.events.views import personal_view
 from bot.i18n import Text, _, _n
@@ -20,6 +21,7 @@ def register(kinds: Kinds) -> None:
     kinds.register(
         Kind(telling.FEWER, compose_fewer, title=_("Come with fewer?")),
         Kind(telling.LINE_STOPPED, compose_line_stopped, title=_("The waiting list stands still")),
+        Kind(telling.BY_STAFF, compose_by_staff, title=_("The office changed a place")),
     )
 
 
@@ -92,12 +94,66 @@ def _leave(event: Event) -> Action:
     return Action("rsvp", event.id, Choice.DECLINED.value, _("Leave the waiting list"))
 
 
+async def compose_by_staff(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """What the office did, while it is still so: whoever changed it since knows already."""
+    mine, act = await _mine(tx, delivery, now), Act(delivery.args["act"])
+    gone = act in (Act.REMOVED, Act.REFUSED)
+    if mine is None or (act is not Act.REFUSED and gone is bool(mine.places)):
+        return None
+    event = mine.event
+    return Notice(
+        _headline(act, event),
+        (when_line(event), *_after(mine)) if gone else (*_now(mine), *facts_for(mine)),
+        actions=_actions(mine),
+        is_discreet=event.is_sensitive,
+    )
+
+
+def _headline(act: Act, event: Event) -> Text:
+    return {
+        Act.ADDED: _("The office signed you up: {title}", title=event.title),
+        Act.MOVED: _("The office changed how you take part: {title}", title=event.title),
+        Act.ACCEPTED: _("Your application was accepted: {title}", title=event.title),
+        Act.REMOVED: _("The office took your application back: {title}", title=event.title),
+        Act.REFUSED: _("Your application could not be accepted this time: {title}", title=event.title),
+    }[act]
+
+
+def _now(mine: Personal) -> list[Text]:
+    lines = [_("You take part: {mode}", mode=mode_name(mine.confirmed.mode))] if mine.confirmed else []
+    return lines + [
+        _(
+            "All seats are taken at the moment. You are number {number} on the waiting list ({mode}).",
+            number=place.number,
+            mode=mode_name(place.mode),
+        )
+        for place in mine.waiting
+    ]
+
+
+def _after(mine: Personal) -> list[Text]:
+    stays = [_("You still take part: {mode}", mode=mode_name(mine.confirmed.mode))] if mine.confirmed else []
+    return [*stays, _("If you have a question about it, please ask the office with the button below.")]
+
+
+def _actions(mine: Personal) -> tuple[Action, ...]:
+    event = mine.event
+    ask = Action("ask", event.id, "about", _("Ask the office"))
+    if mine.confirmed:
+        return (*coming_actions(mine), ask)
+    return (_leave(event), ask) if mine.waiting else (ask,)
+
+
 async def _waiting(tx: Tx, delivery: Delivery, now: datetime) -> Personal | None:
     """This person's part, if they wait for a seat of a meeting that has not begun."""
+    mine = await _mine(tx, delivery, now)
+    return mine if mine is not None and mine.waiting else None
+
+
+async def _mine(tx: Tx, delivery: Delivery, now: datetime) -> Personal | None:
+    """This person's part in a meeting that has not begun."""
     assert delivery.member_id is not None
     locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
     mine = await personal_view(tx, locked, (delivery.member_id, True))
-    has_begun = mine.event.state is not EventState.ANNOUNCED or now >= mine.event.starts_at
-    if has_begun or all(place.place is not Place.WAITLISTED for place in mine.places):
-        return None
-    return mine
+    is_ahead = mine.event.state is EventState.ANNOUNCED and now < mine.event.starts_at
+    return mine if is_ahead else None
