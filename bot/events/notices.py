@@ -56,13 +56,24 @@ def register(kinds: Kinds) -> None:
 async def compose_card(tx: Tx, community_id: int, subject: str, now: datetime) -> Notice | None:
     """The public card of an event as it is now."""
     event = await load_view(tx, community_id, int(subject.partition(":")[2]))
-    is_open = now < event.starts_at
     return Notice(
         _("{title}", title=event.title),
-        layout="event_card" if is_open else "event_card_closed",
+        layout=_layout(event, now),
         facts=event,
-        changes_at=event.starts_at if is_open else None,
+        changes_at=_next_change(event, now),
     )
+
+
+def _layout(event: Event, now: datetime) -> str:
+    if now >= event.starts_at:
+        return "event_card_closed"
+    return "event_card_late" if event.terms.are_closed(now) else "event_card"
+
+
+def _next_change(event: Event, now: datetime) -> datetime | None:
+    """When the card looks different although nobody does anything."""
+    moments = (event.terms.answers_close_at, event.starts_at)
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
 async def name_thread(tx: Tx, subject: str) -> str:
@@ -85,10 +96,10 @@ async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice
     }[Ring(locked.row.ring)]
     return Notice(
         _("New event: {title}", title=event.title),
-        layout="event_card",
+        layout=_layout(event, now),
         facts=event,
         ring=ring if not event.is_rehearsal and delivery.args.get("rings", True) else None,
-        changes_at=event.starts_at,
+        changes_at=_next_change(event, now),
     )
 
 

@@ -40,12 +40,13 @@ async def events_between(
     return [LockedEvent(row) for row in await tx.execute(query)]
 
 
-async def attendees_of(tx: Tx, event_id: int) -> list[Attendee]:
-    """Confirmed people by arrival, then those who wait, per mode."""
+async def attendees_of(tx: Tx, event_id: int, *, applicants: bool) -> list[Attendee]:
+    """Confirmed people by arrival, then those who wait, per mode; ``applicants``: the undecided ones too."""
+    hidden = [Place.CANCELLED.value] if applicants else [Place.CANCELLED.value, Place.REQUESTED.value]
     query = (
         select(MemberRow.display_name, RsvpRow.mode, RsvpRow.place)
         .join(MemberRow, MemberRow.id == RsvpRow.member_id)
-        .where(RsvpRow.event_id == event_id, RsvpRow.place != Place.CANCELLED.value)
+        .where(RsvpRow.event_id == event_id, RsvpRow.place.not_in(hidden))
         .order_by(RsvpRow.mode.desc(), RsvpRow.place, RsvpRow.ticket)
     )
     return [Attendee(row.display_name, Mode(row.mode), Place(row.place)) for row in await tx.execute(query)]

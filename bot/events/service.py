@@ -126,7 +126,7 @@ class Events:
             }[shown]
             if not allowed:
                 raise NamesHidden(title=event.row.title)
-            return await attendees_of(tx, event_id)
+            return await attendees_of(tx, event_id, applicants=is_staff)
 
     async def cancel(self, community_id: int, event_id: int, reason: str) -> tuple[Event, int]:
         """Call a meeting off and tell everyone concerned, those who wait included; how many are told."""

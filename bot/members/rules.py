@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.errors import MessageError
+from email.headerregistry import Address
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.clock import shorten
 from bot.errors import UserError
 from bot.i18n import C_, N_, Text
 
@@ -51,6 +55,26 @@ class ClosedDaysUnreadable(UserError):
         "“{written}” is not a date this bot can read. "
         "Please write closed days one per line, like “2026-12-29”."
     )
+
+
+class MailAddressUnreadable(UserError):
+    sentence = N_(
+        "“{written}” is not a mail address. Please write it like name@mail.example, or leave the box empty."
+    )
+
+
+def read_mail_address(written: str) -> str | None:
+    """One address as RFC 5322 has it, without a name beside it; None for an empty box."""
+    text = unicodedata.normalize("NFKC", written).strip()
+    if not text:
+        return None
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, MessageError, IndexError) as error:  # what the parser raises, IndexError included
+        raise MailAddressUnreadable(written=shorten(written)) from error
+    if not address.username or "." not in address.domain.strip("."):
+        raise MailAddressUnreadable(written=shorten(written))
+    return address.addr_spec
 
 
 @dataclass(frozen=True, slots=True)

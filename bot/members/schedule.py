@@ -16,12 +16,23 @@ from bot.members.rules import ClosedDaysUnreadable
 MOST_MINUTES = 7 * 24 * 60
 """A reminder "minutes before" lies within the week before the start."""
 MOST_CLOSED_DAYS = 366
+MOST_HOURS = 72
 
 _MINUTES = re.compile(
     r"(?:(?P<hours>\d{1,3}(?:\.5)?)\s*(?:時間半?|hours?|hrs?|h))?\s*"
     r"(?:(?P<minutes>\d{1,5})\s*(?:分|minutes?|mins?|m)?)?\s*(?:前|before)?",
     re.IGNORECASE,
 )
+
+
+_HOURS = re.compile(r"(?P<hours>\d{1,3})\s*(?:時間|hours?|hrs?|h)?\s*(?:前|before)?", re.IGNORECASE)
+
+
+class HoursUnreadable(UserError):
+    sentence = N_(
+        "“{written}” is not a number of hours this bot can read. "
+        "Please write a whole number from 0 to {most}, like “3”."
+    )
 
 
 class HourUnreadable(UserError):
@@ -80,6 +91,14 @@ def read_minutes(written: str) -> int:
     if not 1 <= minutes <= MOST_MINUTES:
         raise MinutesUnreadable(written=shorten(written))
     return minutes
+
+
+def read_hours(written: str) -> int:
+    """A whole number of hours before the start, 0 to 72: ``3``, ``3時間``, ``3 hours``."""
+    found = _HOURS.fullmatch(normalise(written).strip())
+    if found is None or int(found["hours"]) > MOST_HOURS:
+        raise HoursUnreadable(written=shorten(written), most=MOST_HOURS)
+    return int(found["hours"])
 
 
 def read_closed_days(written: str, *, today: date) -> tuple[date, ...]:

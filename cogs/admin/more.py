@@ -83,7 +83,7 @@ class MorePanel:
         await self.keep(press, ring_role_id=None)
 
     async def _times(self, press: Press) -> None:
-        await press.open_form(TimesForm(press, self.keep, TimesForm.typed_for(self.community.leads)))
+        await press.open_form(TimesForm(press, self.keep, TimesForm.typed_for(self.community)))
 
     async def _place(self, press: Press) -> None:
         await press.open_form(PlaceForm(press, self.keep, PlaceForm.typed_for(self.community)))

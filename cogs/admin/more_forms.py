@@ -11,7 +11,7 @@ from bot.clock import to_local
 from bot.errors import UserError
 from bot.i18n import Text, _, text_of
 from bot.members.rules import Community, Leads
-from bot.members.schedule import read_closed_days, read_hour, read_minutes, read_zone
+from bot.members.schedule import read_closed_days, read_hour, read_hours, read_minutes, read_zone
 from cogs.admin.panels import ManagerButton, ManagerForm
 from cogs.shared.controls import HubView
 from cogs.shared.press import Press
@@ -76,15 +76,18 @@ class TimesForm(_SettingsForm):
         "eve": _("The day before, at"),
         "venue": _("At the venue: how long before the start"),
         "online": _("Online: how long before the start"),
+        "promotion": _("The waiting list stops: hours before"),
     }
 
     @staticmethod
-    def typed_for(leads: Leads) -> Typed:
+    def typed_for(community: Community) -> Typed:
+        leads = community.leads
         return {
             "week": leads.week,
             "eve": leads.eve,
             "venue": str(leads.venue_minutes),
             "online": str(leads.online_minutes),
+            "promotion": str(community.promotion_stops_hours),
         }
 
     def read(self, typed: Typed, press: Press) -> dict[str, Any]:
@@ -94,7 +97,8 @@ class TimesForm(_SettingsForm):
                 eve=read_hour(typed["eve"]),
                 venue_minutes=read_minutes(typed["venue"]),
                 online_minutes=read_minutes(typed["online"]),
-            )
+            ),
+            "promotion_stops_hours": read_hours(typed["promotion"]),
         }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.clock import Moment
 from bot.events.form import link_and_words
-from bot.events.reminders import doors_line, when_line
+from bot.events.reminders import doors_line, mode_name, when_line
 from bot.events.rules import Answered, Choice, Event, EventState, Mode, MyPlace, Personal, Place
 from bot.i18n import Raw, Text, _, _n
 from bot.mailing.rules import Lead, due_at
@@ -42,6 +43,13 @@ def result_lines(mine: Personal, *, first: Mode | None = None, is_open: bool = T
         mine.places, key=lambda place: (place.mode is not first, place.place is Place.WAITLISTED)
     )
     lines = [_place_line(place, mine.event) for place in ordered]
+    if (seats := mine.places[0].seats) > 1:
+        lines.append(_("For {count} people, you included.", count=seats))
+    lines += [
+        _("There is not enough room for all of you yet. You keep your turn, and nobody overtakes you.")
+        for place in mine.waiting
+        if place.number == 1 and 0 < (mine.event.seats[place.mode].empty or 0) < place.seats
+    ]
     if mine.confirmed and mine.waiting:
         if ordered[0] is not mine.confirmed:
             lines.pop()  # the next sentence says as much of the seat
@@ -51,6 +59,8 @@ def result_lines(mine: Personal, *, first: Mode | None = None, is_open: bool = T
 
 def _place_line(mine: MyPlace, event: Event) -> Text:
     title = event.title
+    if mine.place is Place.REQUESTED:
+        return _requested_line(mine, event)
     if mine.place is Place.CONFIRMED:
         if mine.mode is Mode.VENUE:
             return _("You have a seat at the venue: “{title}”", title=title)
@@ -65,6 +75,22 @@ def _place_line(mine: MyPlace, event: Event) -> Text:
         "Online is full. You are number {number} on its waiting list: “{title}”",
         number=mine.number,
         title=title,
+    )
+
+
+def _requested_line(mine: MyPlace, event: Event) -> Text:
+    decided = event.terms.priority_until
+    if decided is not None and not event.terms.needs_approval:
+        return _(
+            "You have applied for “{title}” ({mode}). It is decided on {date} who gets a seat.",
+            title=event.title,
+            mode=mode_name(mine.mode),
+            date=Moment(decided, event.tz),
+        )
+    return _(
+        "You have applied for “{title}” ({mode}). The office will answer you.",
+        title=event.title,
+        mode=mode_name(mine.mode),
     )
 
 
@@ -127,11 +153,19 @@ def outlook_lines(mine: Personal, leads: Leads, now: datetime) -> list[Text]:
     if now >= event.starts_at:
         return []
     lines: list[Text] = []
-    if mine.waiting:
+    if mine.waiting and event.terms.is_first_come(now):
+        lines.append(_("It begins soon: a seat that becomes free now goes to whoever presses first."))
+    elif mine.waiting:
         lines.append(
             _("When a seat becomes free, this bot writes to you by DM.")
             if mine.wants_dm
             else _("When a seat becomes free, you read it here at your next press.")
+        )
+    if mine.requested:
+        lines.append(
+            _("This bot tells you by DM as soon as it is decided.")
+            if mine.wants_dm
+            else _("You will read the decision here at your next press.")
         )
     if mine.confirmed and not mine.wants_dm:
         lines.append(_("You get no reminders by DM; the button below brings them back."))

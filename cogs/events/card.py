@@ -15,8 +15,9 @@ from cogs.shared.renderers import MessageParts, fitted, headline, register
 
 
 def register_layouts() -> None:
-    """Let the courier post cards; ``event_card_closed`` is a card after the meeting has begun."""
-    register("event_card", partial(_render, closed=False))
+    """Let the courier post cards: open, after the deadline, and after the meeting has begun."""
+    register("event_card", _render)
+    register("event_card_late", partial(_render, late=True))
     register("event_card_closed", partial(_render, closed=True))
 
 
@@ -26,7 +27,8 @@ def _render(
     lang: str,
     timezone: str,
     community_name: str | None = None,
-    closed: bool,
+    closed: bool = False,
+    late: bool = False,
 ) -> MessageParts:
     event: Event = notice.facts
     cancelled = event.state is EventState.CANCELLED
@@ -34,7 +36,7 @@ def _render(
     return fitted(
         MessageParts(
             content=f"{headline(subject, lang, community_name)}\n{when_line(event).to(lang)}",
-            embed=card_embed(event, lang, closed=closed),
-            view=HubView(*card_buttons(event, lang, closed=closed), timeout=None),
+            embed=card_embed(event, lang, closed=closed, late=late),
+            view=HubView(*card_buttons(event, lang, closed=closed, late=late), timeout=None),
         )
     )

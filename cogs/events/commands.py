@@ -12,7 +12,9 @@ from bot.events.rules import Choice
 from bot.i18n import C_, _
 from cogs.events.choosing import chosen_event, suggest_events
 from cogs.events.draft_views import open_new, show_draft
+from cogs.events.history import show_history
 from cogs.events.lists import show_event, show_list
+from cogs.events.people import PeoplePanel
 from cogs.events.staff_views import ask_reason
 from cogs.events.views import give_answer
 from cogs.shared.commands import on_press, suggesting
@@ -76,8 +78,30 @@ class EventCommands(
     async def cancel(self, press: Press, event: str) -> None:
         await ask_reason(press, await chosen_event(press, event))
 
+    @app_commands.command(
+        name=cmd(C_("command", "people")),
+        description=cmd(_("Who has applied, with everything to change (office)")),
+    )
+    @app_commands.rename(event=EVENT_OPTION)
+    @app_commands.describe(event=WHICH_EVENT)
+    @on_press(right=Right.STAFF)
+    async def people(self, press: Press, event: str) -> None:
+        await PeoplePanel(await chosen_event(press, event)).answer(press)
+
+    @app_commands.command(
+        name=cmd(C_("command", "history")),
+        description=cmd(_("Every step of every application to an event (office)")),
+    )
+    @app_commands.rename(event=EVENT_OPTION)
+    @app_commands.describe(event=WHICH_EVENT)
+    @on_press(right=Right.STAFF)
+    async def history(self, press: Press, event: str) -> None:
+        await show_history(press, await chosen_event(press, event))
+
     @show.autocomplete("event")
     @cancel.autocomplete("event")
+    @people.autocomplete("event")
+    @history.autocomplete("event")
     @suggesting
     async def _events(self, press: Press, typed: str) -> list[app_commands.Choice[str]]:
         return await suggest_events(press, typed)

@@ -94,4 +94,6 @@ def _name(found: DepartedList, person: Departed) -> Text | str:
 def _place(mine: MyPlace) -> Text:
     if mine.place is Place.CONFIRMED:
         return _("has a seat ({mode})", mode=mode_name(mine.mode))
+    if mine.place is Place.REQUESTED:
+        return _("has applied ({mode})", mode=mode_name(mine.mode))
     return _("on the waiting list ({mode})", mode=mode_name(mine.mode))

@@ -22,6 +22,7 @@ BOXES: tuple[tuple[str, Text], ...] = (
     ("contact", _("Contact on the day")),
     ("co_hosts", _("Co-hosts")),
     ("fee", _("Fee")),
+    ("deadline", _("Deadline (empty: until it starts)")),
 )
 """The boxes in which people type, by the names of `EventForm`."""
 

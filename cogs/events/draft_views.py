@@ -19,6 +19,7 @@ from cogs.events.draft_texts import (
 )
 from cogs.events.embeds import card_embed
 from cogs.events.modals import MeetingForm, MoreForm, Typed, WelcomeForm
+from cogs.events.terms_form import TermsForm
 from cogs.shared.controls import HubButton, HubSelect, HubView
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press
@@ -55,6 +56,14 @@ class WelcomeButton(_OfDraft, HubButton, template="draft:{draft_id:d}:welcome"):
     async def press(self, press: Press) -> None:
         draft = await press.hub.drafts.get(press.community_id, self.draft_id)
         await press.open_form(WelcomeForm(press, draft.form, _keep(self.draft_id)))
+
+
+class TermsButton(_OfDraft, HubButton, template="draft:{draft_id:d}:terms"):
+    opens_form = True
+
+    async def press(self, press: Press) -> None:
+        draft = await press.hub.drafts.get(press.community_id, self.draft_id)
+        await press.open_form(TermsForm(press, draft.form, _keep(self.draft_id)))
 
 
 class MoreButton(_OfDraft, HubButton, template="draft:{draft_id:d}:details"):
@@ -101,6 +110,7 @@ DRAFT_CONTROLS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     AnnounceButton,
     ChangeButton,
     WelcomeButton,
+    TermsButton,
     MoreButton,
     StopButton,
     RingSelect,
@@ -151,6 +161,7 @@ async def _show_rejected(press: Press, draft: Draft) -> None:
         embed=typed_text(press, draft.form),
         view=HubView(
             ChangeButton(press.say(_("Fix it")), style=discord.ButtonStyle.primary, draft_id=draft.id),
+            TermsButton(press.say(_("Who may apply")), draft_id=draft.id),
             StopButton(press.say(_("Stop")), draft_id=draft.id),
         ),
     )
@@ -172,4 +183,5 @@ def _controls(press: Press, draft: Draft) -> list[discord.ui.Item[Any]]:
         WelcomeButton(press.say(_("How to feel welcome")), draft_id=draft_id, row=1),
         MoreButton(press.say(_("More details")), draft_id=draft_id, row=1),
         StopButton(press.say(_("Stop")), draft_id=draft_id, row=1),
+        TermsButton(press.say(_("Who may apply")), draft_id=draft_id, row=2),
     ]

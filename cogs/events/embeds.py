@@ -10,6 +10,7 @@ from bot.clock import Span
 from bot.events.reminders import doors_line
 from bot.events.rules import Event, EventState, Mode, ModeSeats
 from bot.i18n import Raw, Text, _, _n
+from cogs.events.terms_texts import terms_lines
 from cogs.shared import limits
 from cogs.shared.renderers import escape
 
@@ -17,22 +18,25 @@ OPEN_COLOUR = 0x2E7D6B
 CLOSED_COLOUR = 0x7A7A7A
 
 
-def card_embed(event: Event, lang: str, *, closed: bool = False) -> discord.Embed:
-    """The card in ``lang``, within Discord's limits. ``closed``: the meeting has begun."""
+def card_embed(event: Event, lang: str, *, closed: bool = False, late: bool = False) -> discord.Embed:
+    """The card in ``lang``, within Discord's limits.
+
+    ``closed``: the meeting has begun; ``late``: its deadline is over.
+    """
     cancelled = event.state is EventState.CANCELLED
     embed = discord.Embed(
         title=escape(event.title),
         description=escape(event.description) or None,
         colour=CLOSED_COLOUR if cancelled or closed else OPEN_COLOUR,
     )
-    for name, lines in _sections(event, closed=closed):
+    for name, lines in _sections(event, closed=closed, late=late):
         value = "\n".join(line if isinstance(line, str) else line.to(lang, escape) for line in lines)
         embed.add_field(name=name.to(lang, escape), value=value, inline=False)
     embed.set_footer(text=" / ".join(part.to(lang) for part in _footer(event)))
     return limits.fit_embed(embed)
 
 
-def _sections(event: Event, *, closed: bool) -> Iterator[tuple[Text, list[Text | str]]]:
+def _sections(event: Event, *, closed: bool, late: bool) -> Iterator[tuple[Text, list[Text | str]]]:
     """Headings and lines; what people typed comes escaped."""
     if event.state is EventState.CANCELLED:
         yield _("This event was cancelled"), [_("Reason: {reason}", reason=event.cancel_reason or "")]
@@ -41,6 +45,9 @@ def _sections(event: Event, *, closed: bool) -> Iterator[tuple[Text, list[Text |
     yield _("Date and time"), _when(event)
     for mode, seats in event.seats.items():
         yield _place(event, mode, seats)
+    terms = terms_lines(event, late=late)
+    if terms and event.state is EventState.ANNOUNCED and not closed:
+        yield _("Applying"), [_("・{line}", line=line) for line in terms]
     if event.co_hosts:
         yield _("Co-hosts"), [escape(event.co_hosts)]
     if event.fee:

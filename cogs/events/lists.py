@@ -11,6 +11,7 @@ from bot.events.rules import Attendee, Event, EventState, Mode, NamesHidden, Nam
 from bot.i18n import Text, _
 from cogs.events.choosing import titled
 from cogs.events.embeds import card_embed, seats_line
+from cogs.events.people import PeopleButton
 from cogs.events.staff_views import CancelButton, SeatsButton
 from cogs.events.views import card_buttons
 from cogs.shared.controls import HubButton, HubView, ViewSelect
@@ -71,10 +72,11 @@ async def show_event(press: Press, event_id: int) -> None:
     is_staff = may(press, Right.STAFF)
     event = await press.hub.events.show(press.community_id, event_id, is_staff=is_staff)
     closed = press.hub.clock() >= event.starts_at
-    items = card_buttons(event, press.lang, closed=closed)
+    late = event.terms.are_closed(press.hub.clock())
+    items = card_buttons(event, press.lang, closed=closed, late=late)
     if is_staff and event.state is EventState.ANNOUNCED and press.hub.clock() < event.ends_at:
         items += _staff_buttons(press, event, closed=closed)
-    await press.answer(embed=card_embed(event, press.lang, closed=closed), view=HubView(*items))
+    await press.answer(embed=card_embed(event, press.lang, closed=closed, late=late), view=HubView(*items))
     if is_staff and event.names_shown is NamesShown.NOBODY:
         await press.answer(
             _("Names are shown to nobody for this event, so there is no list, only the counts.")
@@ -91,12 +93,13 @@ async def show_event(press: Press, event_id: int) -> None:
 
 
 def _staff_buttons(press: Press, event: Event, *, closed: bool) -> list[HubButton]:
+    people = PeopleButton(press.say(_("People")), event_id=event.id, row=2)
     cancel = CancelButton(
         press.say(_("Cancel the event")), style=discord.ButtonStyle.danger, event_id=event.id, row=2
     )
     if closed:
-        return [cancel]
-    return [SeatsButton(press.say(_("Change seats")), event_id=event.id, row=2), cancel]
+        return [people, cancel]
+    return [SeatsButton(press.say(_("Change seats")), event_id=event.id, row=2), people, cancel]
 
 
 def attendee_lines(lang: str, people: Sequence[Attendee]) -> list[str]:
@@ -106,6 +109,8 @@ def attendee_lines(lang: str, people: Sequence[Attendee]) -> list[str]:
         (Mode.ONLINE, Place.CONFIRMED): _("Online ({count})", count=_count(people, Mode.ONLINE)),
         (Mode.VENUE, Place.WAITLISTED): _("Waiting for the venue"),
         (Mode.ONLINE, Place.WAITLISTED): _("Waiting for online"),
+        (Mode.VENUE, Place.REQUESTED): _("Applied for the venue, not decided yet"),
+        (Mode.ONLINE, Place.REQUESTED): _("Applied for online, not decided yet"),
     }
     lines: list[str] = []
     for (mode, place), heading in headings.items():

@@ -19,7 +19,9 @@ Typed = dict[str, Any]
 Then = Callable[[Press, Typed], Awaitable[None]]
 
 
-class _StaffForm(HubModal):
+class StaffForm(HubModal):
+    """A form of the office: text boxes and what was chosen, handed to ``then``."""
+
     right = Right.STAFF
     updates = True
 
@@ -60,7 +62,7 @@ class _StaffForm(HubModal):
         return {}
 
 
-class MeetingForm(_StaffForm):
+class MeetingForm(StaffForm):
     """The five boxes of a meeting. What cannot be read is told afterwards, and nothing typed is lost."""
 
     def __init__(self, press: Press, form: EventForm, then: Then) -> None:
@@ -87,7 +89,7 @@ class MeetingForm(_StaffForm):
         self.box("description", _("Description"), form.description, 2000, paragraph=True)
 
 
-class MoreForm(_StaffForm):
+class MoreForm(StaffForm):
     """What helps on the day: the room and the contact are for confirmed people only."""
 
     def __init__(self, press: Press, form: EventForm, then: Then) -> None:
@@ -99,7 +101,7 @@ class MoreForm(_StaffForm):
         self.box("fee", _("Fee"), form.fee, 100)
 
 
-class WelcomeForm(_StaffForm):
+class WelcomeForm(StaffForm):
     """What makes it easier to come: what may be expected, who reads names, how discreet notices are."""
 
     def __init__(self, press: Press, form: EventForm, then: Then) -> None:
@@ -142,7 +144,7 @@ class WelcomeForm(_StaffForm):
         }
 
 
-class SeatsForm(_StaffForm):
+class SeatsForm(StaffForm):
     """Other numbers of seats; an empty box is no limit."""
 
     def __init__(self, press: Press, event: Event, then: Then) -> None:
@@ -153,7 +155,7 @@ class SeatsForm(_StaffForm):
             self.box(mode.value, labels[mode], now, 5, hint=_("Empty: no limit"))
 
 
-class ReasonForm(_StaffForm):
+class ReasonForm(StaffForm):
     """Why a meeting is called off, in words for everyone who answered."""
 
     def __init__(self, press: Press, then: Then) -> None:

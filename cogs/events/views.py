@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.events.rules import Choice, Event, EventState, Mode, Personal
-from bot.i18n import C_, Text, _
+from bot.i18n import C_, Text, _, _n
 from cogs.events import answer_texts
 from cogs.events.calendar_files import calendar_files
+from cogs.events.own_notes import NOTES_CONTROLS, FewerButton, notes_button
 from cogs.events.wishes import WISH_CONTROLS, OfEvent, sector_question, wish_buttons
 from cogs.shared.controls import HubButton, HubView
 from cogs.shared.doors import Door
@@ -69,6 +70,7 @@ MEMBER_CONTROLS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     SureRsvpButton,
     KeepButton,
     DetailsButton,
+    *NOTES_CONTROLS,
     *WISH_CONTROLS,
 )
 
@@ -84,6 +86,7 @@ async def give_answer(press: Press, event_id: int, choice: Choice, *, sure: bool
         choice,
         sure=sure,
         is_staff=may(press, Right.STAFF),
+        role_ids=press.role_ids,
     )
     if answered.asks_before_giving_up is not None:
         question = answer_texts.give_up_question(answered)
@@ -143,7 +146,9 @@ def _answer_view(press: Press, answered: Answered) -> HubView | None:
                 row=0,
             )
         )
+    items += fewer_button(press, mine, row=0)
     items += wish_buttons(press, mine, row=0)
+    items += notes_button(press, mine, row=2)
     if answered.ask_sector:
         items.append(sector_question(press, mine.event.id, row=1))
     return HubView(*items) if items else None
@@ -153,17 +158,57 @@ def _details_view(press: Press, mine: Personal) -> HubView | None:
     event = mine.event
     if event.state is not EventState.ANNOUNCED or press.hub.clock() >= event.starts_at:
         return None
-    shown = [Choice.DECLINED] if mine.places else [*_ways(event), Choice.MAYBE, Choice.DECLINED]
-    items = [_choice_button(event.id, choice, press.lang, row=0) for choice in shown]
-    return HubView(*items, *wish_buttons(press, mine, row=1))
+    items = leave_buttons(press, mine, row=0) if mine.places else _first_choices(press, event)
+    return HubView(*items, *wish_buttons(press, mine, row=1), *notes_button(press, mine, row=2))
 
 
-def card_buttons(event: Event, lang: str, *, closed: bool = False) -> list[HubButton | Door]:
-    """Row 1: the ways to come that are offered; row 2: the rest. Once it is over, details and questions."""
+def _first_choices(press: Press, event: Event) -> list[HubButton]:
+    late = event.terms.are_closed(press.hub.clock())
+    shown = [] if late else [*_ways(event), Choice.MAYBE]
+    return [_choice_button(event.id, choice, press.lang, row=0) for choice in (*shown, Choice.DECLINED)]
+
+
+def leave_buttons(press: Press, mine: Personal, *, row: int) -> list[HubButton]:
+    """The ways out; and, once the line stands still, the way in for those who wait."""
+    event, items = mine.event, list[HubButton]()
+    if event.terms.is_first_come(press.hub.clock()):
+        items += [_choice_button(event.id, Choice(p.mode.value), press.lang, row=row) for p in mine.waiting]
+    if mine.waiting:
+        stays = Choice(mine.confirmed.mode.value) if mine.confirmed else Choice.DECLINED
+        leave = press.say(_("Leave the waiting list"))
+        items.append(RsvpButton(leave, event_id=event.id, choice=stays.value, row=row))
+    if mine.confirmed or not mine.waiting:
+        items.append(_choice_button(event.id, Choice.DECLINED, press.lang, row=row))
+    return items
+
+
+def fewer_button(press: Press, mine: Personal, *, row: int) -> list[HubButton]:
+    """For the first party in a line that is bigger than what is free."""
+    seats = mine.event.seats
+    return [
+        FewerButton(
+            press.say(_n("Come with {count} person", "Come with {count} people", count=empty)),
+            style=discord.ButtonStyle.primary,
+            event_id=mine.event.id,
+            mode=place.mode.value,
+            row=row,
+        )
+        for place in mine.waiting
+        if place.number == 1 and (empty := seats[place.mode].empty) and empty < place.seats
+    ]
+
+
+def card_buttons(
+    event: Event, lang: str, *, closed: bool = False, late: bool = False
+) -> list[HubButton | Door]:
+    """Row 1: the ways to come that are offered; row 2: the rest. After the deadline people can only leave;
+    once it has begun, there are details and questions.
+    """
     items: list[HubButton | Door] = []
     if event.state is EventState.ANNOUNCED and not closed:
-        items += [_choice_button(event.id, way, lang, row=0) for way in _ways(event)]
-        items += [_choice_button(event.id, choice, lang, row=1) for choice in (Choice.MAYBE, Choice.DECLINED)]
+        rest = (Choice.DECLINED,) if late else (Choice.MAYBE, Choice.DECLINED)
+        items += [_choice_button(event.id, way, lang, row=0) for way in ([] if late else _ways(event))]
+        items += [_choice_button(event.id, choice, lang, row=1) for choice in rest]
     details = _("Details and link").to(lang)
     ask = Door(_("Ask the office").to(lang), f"ask:{event.id}:about", row=1)
     return [*items, DetailsButton(details, event_id=event.id, row=1), ask]

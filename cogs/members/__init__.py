@@ -12,10 +12,16 @@ from cogs.members.my import OpenMy
 from cogs.members.notices import ShowNotice
 from cogs.members.pin import PinHome
 from cogs.members.privacy import DownloadMine, ForgetMe, OpenPrivacy
-from cogs.members.settings import DmButton, LanguageSelect, OpenSettings, SubjectsButton
+from cogs.members.settings import (
+    DmButton,
+    LanguageSelect,
+    OpenSettings,
+    PrefectureButton,
+    SubjectsButton,
+)
 from cogs.shared import home
 from cogs.shared.permissions import Right
-from cogs.shared.sectors import SectorSelect
+from cogs.shared.sectors import ElsewhereButton, SectorSelect
 
 
 async def setup(bot: commands.Bot) -> None:
@@ -24,7 +30,7 @@ async def setup(bot: commands.Bot) -> None:
     bot.add_dynamic_items(
         OpenHome, OpenMy, OpenHelp, OpenSettings, PinHome, LanguageSelect, SectorSelect, DmButton
     )
-    bot.add_dynamic_items(SubjectsButton, ShowNotice)
+    bot.add_dynamic_items(SubjectsButton, ShowNotice, ElsewhereButton, PrefectureButton)
     bot.add_dynamic_items(OpenPrivacy, DownloadMine, ForgetMe)
     home.offer("my", order=0, button=lambda press: OpenMy(press.say(_("My answers"))))
     home.offer("settings", order=1, button=lambda press: OpenSettings(press.say(_("My settings"))))

@@ -62,6 +62,19 @@ class SubjectsButton(HubButton, template="member:0:subjects_{wish}"):
         await _refresh(press, member)
 
 
+class PrefectureButton(HubButton, template="member:0:prefecture_{answer}"):
+    """[I live in another prefecture] and [I live in this prefecture]."""
+
+    answer: str
+    updates = True
+
+    async def press(self, press: Press) -> None:
+        member = await press.hub.members.set_from_elsewhere(
+            press.community_id, press.user_id, press.display_name, self.answer == "yes"
+        )
+        await _refresh(press, member)
+
+
 async def show_settings(press: Press) -> None:
     """Answer with what is known of this person's wishes, and the controls to change them."""
     await press.answer(embed=_embed(press), view=_view(press))
@@ -83,6 +96,7 @@ def settings_lines(press: Press) -> list[Text]:
     return [
         _("Language: {language}", language=language),
         _("Sector: {sector}", sector=sector),
+        *([_("From another prefecture")] if _from_elsewhere(press) else []),
         _(
             "Direct messages: {wish}",
             wish=C_("direct messages", "yes") if takes_dm else C_("direct messages", "no"),
@@ -92,6 +106,10 @@ def settings_lines(press: Press) -> list[Text]:
             wish=C_("subjects", "hidden") if _hides(press) else C_("subjects", "shown"),
         ),
     ]
+
+
+def _from_elsewhere(press: Press) -> bool:
+    return press.member is not None and bool(press.member.from_elsewhere)
 
 
 def _hides(press: Press) -> bool:
@@ -119,12 +137,16 @@ def _embed(press: Press) -> discord.Embed:
 def _view(press: Press) -> HubView:
     takes_dm = press.member is None or press.member.wants_dm
     label = _("No direct messages") if takes_dm else _("Send me direct messages")
+    prefecture = (
+        _("I live in this prefecture") if _from_elsewhere(press) else _("I live in another prefecture")
+    )
     subjects = _("Show subjects in notices") if _hides(press) else _("Hide subjects in notices")
     return HubView(
         _language_select(press),
         sector_select(press),
         DmButton(press.say(label), wish="off" if takes_dm else "on"),
         SubjectsButton(press.say(subjects), wish="on" if _hides(press) else "off"),
+        PrefectureButton(press.say(prefecture), answer="no" if _from_elsewhere(press) else "yes"),
     )
 
 

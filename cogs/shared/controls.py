@@ -22,7 +22,14 @@ minutes and gives its work as ``on_press`` or by overriding ``press``.
 from __future__ import annotations
 
 from cogs.shared.forms import HubModal
-from cogs.shared.panels import HubView, ViewButton, ViewChannelSelect, ViewRoleSelect, ViewSelect
+from cogs.shared.panels import (
+    HubView,
+    ViewButton,
+    ViewChannelSelect,
+    ViewRoleSelect,
+    ViewSelect,
+    ViewUserSelect,
+)
 from cogs.shared.pressable import OnPress, Pressable
 from cogs.shared.rows import HubButton, HubSelect
 
@@ -37,4 +44,5 @@ __all__ = [
     "ViewChannelSelect",
     "ViewRoleSelect",
     "ViewSelect",
+    "ViewUserSelect",
 ]

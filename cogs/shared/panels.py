@@ -103,6 +103,16 @@ class ViewSelect(_Passing, discord.ui.Select[Any]):
         self._be(on_press, updates=updates, opens_form=opens_form)
 
 
+class ViewUserSelect(_Passing, discord.ui.UserSelect[Any]):
+    """A menu of the people in this server; ``values`` is whom was chosen."""
+
+    def __init__(
+        self, on_press: OnPress | None = None, *, updates: bool = False, opens_form: bool = False, **menu: Any
+    ) -> None:
+        super().__init__(**limits.fit_menu(menu))
+        self._be(on_press, updates=updates, opens_form=opens_form)
+
+
 class ViewChannelSelect(_Passing, discord.ui.ChannelSelect[Any]):
     def __init__(
         self, on_press: OnPress | None = None, *, updates: bool = False, opens_form: bool = False, **menu: Any

@@ -22,9 +22,18 @@ def more_settings(community: Community) -> list[tuple[Text, Text | Joined | Raw]
         (_("Language of announcements"), LANGUAGE_NAMES[community.language]),
         (_("Time zone"), _("{zone}", zone=community.timezone)),
         (_("Reminders"), leads_text(community.leads)),
+        (_("Waiting list"), _promotion(community.promotion_stops_hours)),
         (_("Role that can be rung"), ring),
         (_("Closed days"), closed),
     ]
+
+
+def _promotion(hours: int) -> Text:
+    return _n(
+        "moves up until {count} hour before the start; then a free seat goes to whoever presses first",
+        "moves up until {count} hours before the start; then a free seat goes to whoever presses first",
+        count=hours,
+    )
 
 
 def leads_text(leads: Leads) -> Text:

@@ -9,7 +9,7 @@ from simcord import InteractionResult
 from bot.members.rules import Community, Leads
 from tests.kit.world import World, parts_of
 
-TIMES = {"week": "12:00", "eve": "18:00", "venue": "180", "online": "15"}
+TIMES = {"week": "12:00", "eve": "18:00", "venue": "180", "online": "15", "promotion": "3"}
 
 
 async def open_settings(world: World) -> InteractionResult:
@@ -64,7 +64,16 @@ async def test_times_are_read_as_people_write_them(world: World) -> None:
     shown = await open_settings(world)
     form = await world.press(world.manager, shown, "Times of reminders")
     assert typed_in(form) == TIMES
-    await world.fill(world.manager, form, week="１２時半", eve="午後6時", venue="3時間", online="30分")
+    await world.fill(
+        world.manager,
+        form,
+        week="１２時半",
+        eve="午後6時",
+        venue="3時間",
+        online="30分",
+        promotion="２時間前",
+    )
+    assert (await stored(world)).promotion_stops_hours == 2
     assert (await stored(world)).leads == Leads("12:30", "18:00", 180, 30)
     assert "12:30" in world.read(shown)
 
@@ -77,6 +86,7 @@ async def test_times_that_cannot_be_read_are_told_and_kept(world: World) -> None
         ({"week": "25:00"}, "time of the day"),
         ({"venue": "すこし前"}, "すこし前"),
         ({"online": "0"}, "length of time"),
+        ({"promotion": "100"}, "0 to 72"),
     ):
         typed = {**TIMES, "online": "20", **wrong}
         await world.fill(world.manager, form, **typed)

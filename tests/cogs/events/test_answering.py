@@ -289,7 +289,7 @@ async def test_an_english_client_reads_english(card: World) -> None:
         "You have a seat at the venue: “12月の情報交換会”",
         "When: Thu 17 Dec 2026, 19:00–20:30",
     ]
-    assert labels(answer) == ["No DM"]
+    assert labels(answer) == ["No DM", "Notes for the office"]
 
 
 async def test_a_rehearsal_answers_only_staff(world: World) -> None:

@@ -37,7 +37,9 @@ async def test_the_form_becomes_a_preview_and_the_preview_a_card(world: World, o
     said = world.read(preview)
     assert f"<#{world.announcements.id}> に投稿し、通知は鳴らしません" in said
     assert "2026年12月17日（木）19:00〜20:30" in said
-    assert labels(preview) == ["この内容で知らせる", "直す", "参加しやすさの案内", "くわしい案内", "やめる"]
+    assert labels(preview) == [
+        "この内容で知らせる", "直す", "参加しやすさの案内", "くわしい案内", "やめる", "申し込みの条件",
+    ]  # fmt: skip
     assert not world.read_channel(world.announcements)
 
     done = await world.press(office, preview, "draft:1:announce")
@@ -82,7 +84,7 @@ async def test_a_rejected_form_keeps_its_text(
     assert told in said
     for name, typed in {**TYPED, box: written}.items():
         assert typed in said, f"{name} was lost"
-    assert labels(rejected) == ["直す", "やめる"]
+    assert labels(rejected) == ["直す", "申し込みの条件", "やめる"]
 
     again = await world.press(office, rejected, "draft:1:change")
     assert boxes_of(again) == {**TYPED, box: written}
