@@ -20,6 +20,8 @@ from bot.events import desk_lines as event_lines, notices as event_notices, peop
 from bot.events.announcements import Announcements
 from bot.events.departures import Departures, departed_lines
 from bot.events.drafts import Drafts
+from bot.events.editing import Editor
+from bot.events.edits import Edits
 from bot.events.forgetting import PastMeetings
 from bot.events.on_behalf import OnBehalf
 from bot.events.party import Parties
@@ -75,6 +77,8 @@ class Hub:
         self.rosters = Rosters(self.db)
         self.events = Events(self.db, clock, self.rsvps, self.outbox)
         self.announcements = Announcements(self.db, clock, self.rsvps, self.outbox)
+        self.editor = Editor(self.rsvps, self.outbox)
+        self.edits = Edits(self.db, clock, self.members, self.editor)
         self.drafts = Drafts(self.db, clock, self.members)
         self.privacy = Privacy(self.db, clock)
         self.farewells = Farewells(self.db, clock, self.privacy)
@@ -102,6 +106,7 @@ class Hub:
         self.retention = Retention(
             Keepers(
                 drafts=self.drafts,
+                edits=self.edits,
                 past_meetings=PastMeetings(self.db, clock),
                 questions=self.questions,
                 outbox=self.outbox,

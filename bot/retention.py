@@ -15,6 +15,7 @@ from datetime import timedelta
 from bot.backups.keeping import KEPT as BACKUPS_KEPT
 from bot.backups.service import Backups
 from bot.events.drafts import DRAFTS_LIVE, Drafts
+from bot.events.edits import EDITS_LIVE, Edits
 from bot.events.forgetting import NAMES_KEPT, NOTES_KEPT, REHEARSALS_KEPT, PastMeetings
 from bot.i18n import Text, _, _n
 from bot.members.farewell import DEPARTED_KEPT, REMOVED_KEPT, Farewells
@@ -34,6 +35,7 @@ class Keepers:
     """The parts of the bot that forget."""
 
     drafts: Drafts
+    edits: Edits
     past_meetings: PastMeetings
     questions: Questions
     outbox: Outbox
@@ -79,6 +81,13 @@ RULES = (
         DRAFTS_LIVE,
         lambda keepers: keepers.drafts.forget_old(),
         ("event_drafts",),
+    ),
+    Rule(
+        "edits",
+        _("Changes of meetings that were not saved, after the last touch"),
+        EDITS_LIVE,
+        lambda keepers: keepers.edits.forget_old(),
+        ("event_edits",),
     ),
     Rule(
         "rehearsals",

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from bot.clock import Clock
 from bot.db import Database, Tx, insert_into
-from bot.events.models import AnonymousSeatsRow, AnswerRow, EventRow, RsvpHistoryRow, RsvpRow
+from bot.events.models import AnonymousSeatsRow, AnswerRow, EventEditRow, EventRow, RsvpHistoryRow, RsvpRow
 from bot.events.rules import Place, subject_of
 from bot.outbox.forgetting import erase_subjects
 
@@ -58,7 +58,7 @@ class PastMeetings:
             ids = (await tx.scalars(query)).all()
             if ids:
                 await erase_subjects(tx, [subject_of(event_id) for event_id in ids])
-                for table in (*PEOPLE, AnonymousSeatsRow):
+                for table in (*PEOPLE, EventEditRow, AnonymousSeatsRow):
                     await tx.execute(delete(table).where(table.event_id.in_(ids)))
                 await tx.execute(delete(EventRow).where(EventRow.id.in_(ids)))
         return len(ids)

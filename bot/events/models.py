@@ -70,6 +70,20 @@ class EventDraftRow(Base):
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class EventEditRow(Base):
+    """A change of an announced meeting that is not saved yet; ``base`` is the form with which it began."""
+
+    __tablename__ = "event_edits"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    form: Mapped[dict[str, Any]] = mapped_column(JSON)
+    base: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class AnswerRow(Base):
     """A person's latest answer to a meeting, and what they wish for it.
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.clock import Span
 from bot.db import Tx
-from bot.events import place_notices, telling
+from bot.events import change_notices, place_notices, telling
 from bot.events.models import AnswerRow, EventRow
 from bot.events.reminders import (
     coming_actions,
@@ -50,6 +50,7 @@ def register(kinds: Kinds) -> None:
         Kind(telling.CANCELLED_POST, compose_cancelled_post, title=_("Event cancelled")),
     )
     place_notices.register(kinds)
+    change_notices.register(kinds)
     kinds.register_card("event", compose_card, name_thread=name_thread)
 
 

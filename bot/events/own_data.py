@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from bot.db import AnyRow, Tx
 from bot.events.form import EventForm
-from bot.events.models import AnswerRow, EventDraftRow, EventRow, RsvpHistoryRow, RsvpRow
+from bot.events.models import AnswerRow, EventDraftRow, EventEditRow, EventRow, RsvpHistoryRow, RsvpRow
 from bot.events.reminders import mode_name
 from bot.events.rules import Choice, Mode, Place
 from bot.i18n import C_, Text, _
@@ -52,6 +52,7 @@ async def export(tx: Tx, member_id: int, lang: str) -> Mapping[str, Any]:
         (C_("my data", "What happened to my seats"), _steps(member_id), _step),
         (C_("my data", "Seats of others that I changed as staff"), _acts(member_id), _step),
         (C_("my data", "Drafts of events"), _drafts(member_id), _draft),
+        (C_("my data", "Changes of events I did not save"), _edits(member_id), _draft),
         (C_("my data", "Events I announced"), _announced(member_id), _own),
     )
     kept: dict[str, Any] = {}
@@ -97,6 +98,15 @@ def _drafts(member_id: int) -> Query:
         .join(CommunityRow, CommunityRow.id == EventDraftRow.community_id)
         .where(EventDraftRow.author_id == member_id)
         .order_by(EventDraftRow.id)
+    )
+
+
+def _edits(member_id: int) -> Query:
+    return (
+        select(EventEditRow.form, EventEditRow.changed_at, EventRow.timezone)
+        .join(EventRow, EventRow.id == EventEditRow.event_id)
+        .where(EventEditRow.author_id == member_id)
+        .order_by(EventEditRow.id)
     )
 
 

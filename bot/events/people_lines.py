@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, distinct, func, or_, select
+from sqlalchemy import Select, case, distinct, func, or_, select
 
 from bot.db import Tx
 from bot.desk.lines import DeskLine
 from bot.events.models import AnswerRow, EventRow, RsvpRow
-from bot.events.rules import EventState, Place
-from bot.i18n import C_, _n
+from bot.events.reminders import mode_name
+from bot.events.rules import EventState, Mode, Place
+from bot.i18n import C_, _, _n
 from bot.members.rules import Community
 from bot.outbox.notice import Action
 
 MINUTES_TO_DECIDE = 2
 """To read one application, and to press."""
 MINUTES_TO_READ = 3
+MINUTES_TO_FIND_ROOM = 10
 DECIDE_WITHIN = timedelta(days=3)
 """Silence is the first thing people complain about."""
 PREPARE_BEFORE = timedelta(days=3)
@@ -26,7 +28,11 @@ PREPARE_BEFORE = timedelta(days=3)
 
 async def lines(tx: Tx, community: Community, now: datetime) -> Sequence[DeskLine]:
     """The lines of one community."""
-    return [*await _requests(tx, community.id, now), *await _needs(tx, community.id, now)]
+    return [
+        *await _requests(tx, community.id, now),
+        *await _needs(tx, community.id, now),
+        *await _too_many(tx, community.id, now),
+    ]
 
 
 async def _requests(tx: Tx, community_id: int, now: datetime) -> list[DeskLine]:
@@ -76,6 +82,38 @@ async def _needs(tx: Tx, community_id: int, now: datetime) -> list[DeskLine]:
                 title=row.title,
             ),
             MINUTES_TO_READ,
+            due_at=row.starts_at - PREPARE_BEFORE,
+            action=Action("event", row.id, "people", C_("desk", "See who comes")),
+        )
+        for row in await tx.execute(query)
+    ]
+
+
+async def _too_many(tx: Tx, community_id: int, now: datetime) -> list[DeskLine]:
+    """Meetings in which more people have a seat than there are by now; nobody loses theirs."""
+    capacity = case(
+        (RsvpRow.mode == Mode.VENUE.value, EventRow.venue_capacity), else_=EventRow.online_capacity
+    )
+    taken = func.sum(RsvpRow.seats)
+    query = (
+        _ahead(community_id, now)
+        .add_columns(RsvpRow.mode, capacity.label("capacity"), taken.label("taken"))
+        .where(RsvpRow.place == Place.CONFIRMED.value)
+        .group_by(RsvpRow.mode, EventRow.venue_capacity, EventRow.online_capacity)
+        .having(taken > capacity)
+    )
+    return [
+        DeskLine(
+            "too_many",
+            _(
+                "{taken} people for {capacity} seats at “{title}” ({mode}): "
+                "please find more room, or talk to them",
+                taken=int(row.taken),
+                capacity=row.capacity,
+                title=row.title,
+                mode=mode_name(Mode(row.mode)),
+            ),
+            MINUTES_TO_FIND_ROOM,
             due_at=row.starts_at - PREPARE_BEFORE,
             action=Action("event", row.id, "people", C_("desk", "See who comes")),
         )

@@ -12,6 +12,7 @@ from bot.events.models import (
     AnonymousSeatsRow,
     AnswerRow,
     EventDraftRow,
+    EventEditRow,
     EventRow,
     RsvpHistoryRow,
     RsvpRow,
@@ -22,7 +23,15 @@ from bot.events.rules import EventState
 from bot.events.standing import EVENTS, LockedEvent, take_lock
 from bot.members.parts import Part
 
-TABLES = ("events", "event_drafts", "event_answers", "rsvps", "rsvp_history", "anonymous_seats")
+TABLES = (
+    "events",
+    "event_drafts",
+    "event_edits",
+    "event_answers",
+    "rsvps",
+    "rsvp_history",
+    "anonymous_seats",
+)
 
 
 def events_part(rsvps: Rsvps) -> Part:
@@ -39,6 +48,7 @@ def events_part(rsvps: Rsvps) -> Part:
             update(RsvpHistoryRow).where(RsvpHistoryRow.actor_id == member_id).values(actor_id=None)
         )
         await tx.execute(delete(EventDraftRow).where(EventDraftRow.author_id == member_id))
+        await tx.execute(delete(EventEditRow).where(EventEditRow.author_id == member_id))
         await tx.execute(
             update(EventRow).where(EventRow.created_by_id == member_id).values(created_by_id=None)
         )
@@ -70,7 +80,7 @@ async def _locked_events_of(tx: Tx, member_id: int) -> list[LockedEvent]:
 
 async def _erase(tx: Tx, community_id: int) -> None:
     here = select(EventRow.id).where(EventRow.community_id == community_id)
-    for table in (AnonymousSeatsRow, RsvpHistoryRow, RsvpRow, AnswerRow):
+    for table in (AnonymousSeatsRow, RsvpHistoryRow, RsvpRow, AnswerRow, EventEditRow):
         await tx.execute(delete(table).where(table.event_id.in_(here)))
     await tx.execute(delete(EventDraftRow).where(EventDraftRow.community_id == community_id))
     await tx.execute(delete(EventRow).where(EventRow.community_id == community_id))

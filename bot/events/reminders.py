@@ -30,7 +30,11 @@ async def compose_reminder(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
     locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
     mine = await personal_view(tx, locked, (delivery.member_id, True))
     lead = Lead(delivery.args["lead"])
-    if not _is_due_for(lead, mine) or _is_late(locked, lead, telling.LEADS_OF[_comes(mine)], now):
+    if (
+        _is_of_another_date(delivery, mine.event)
+        or not _is_due_for(lead, mine)
+        or _is_late(locked, lead, telling.LEADS_OF[_comes(mine)], now)
+    ):
         return None
     if lead is Lead.NUDGE:
         return _nudge(mine)
@@ -60,6 +64,12 @@ def _is_due_for(lead: Lead, mine: Personal) -> bool:
             return mine.confirmed is not None and mine.confirmed.mode is Mode.ONLINE
         case _:
             return mine.confirmed is not None
+
+
+def _is_of_another_date(delivery: Delivery, event: Event) -> bool:
+    """Whether it was planned for a start that has moved since; the new one has reminders of its own."""
+    planned_for = delivery.args.get("starts_at")
+    return planned_for is not None and datetime.fromisoformat(planned_for) != event.starts_at
 
 
 def _is_late(locked: LockedEvent, lead: Lead, leads_in_play: tuple[Lead, ...], now: datetime) -> bool:
@@ -173,7 +183,9 @@ async def compose_reminder_post(tx: Tx, delivery: Delivery, now: datetime) -> No
     event = event_view(locked, (await standing(tx, locked, None)).seats)
     lead = Lead(delivery.args["lead"])
     leads = telling.thread_leads(event.seats)
-    if event.state is not EventState.ANNOUNCED or _is_late(locked, lead, leads, now):
+    if _is_of_another_date(delivery, event) or event.state is not EventState.ANNOUNCED:
+        return None
+    if _is_late(locked, lead, leads, now):
         return None
     modes = {Lead.VENUE_SOON: (Mode.VENUE,), Lead.ONLINE_SOON: (Mode.ONLINE,)}.get(lead, tuple(event.seats))
     mentions = (

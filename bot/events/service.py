@@ -139,7 +139,12 @@ class Events:
             await tx.execute(
                 update(EventRow)
                 .where(EventRow.id == event_id)
-                .values(state=EventState.CANCELLED.value, cancel_reason=reason.strip(), cancelled_at=now)
+                .values(
+                    state=EventState.CANCELLED.value,
+                    cancel_reason=reason.strip(),
+                    cancelled_at=now,
+                    calendar_sequence=EventRow.calendar_sequence + 1,
+                )
             )
             await self._rsvps.bring_up_to_date(tx, event, event.row.last_ticket)
             told = await tell_cancelled(self._outbox, tx, event, now)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select, true
 
@@ -42,6 +43,10 @@ class LockedEvent:
     def at_revision(self, revision: int) -> LockedEvent:
         """The same after its revision was raised."""
         return LockedEvent(self.row, revision)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.row.timezone)
 
     @property
     def leads(self) -> Leads:

@@ -24,6 +24,8 @@ FEWER = "event.fewer"
 BY_STAFF = "event.by_staff"
 LINE_STOPPED = "event.line_stopped"
 PROMOTED_POST = "event.promoted_post"
+CHANGED = "event.changed"
+CHANGED_POST = "event.changed_post"
 CANCELLED = "event.cancelled"
 CANCELLED_POST = "event.cancelled_post"
 
@@ -68,7 +70,7 @@ async def plan_reminders(
                 kind=REMINDER,
                 subject=subject_of(row.id),
                 to_member=member_id,
-                args={"event_id": row.id, "lead": item.lead.value},
+                args={"event_id": row.id, "lead": item.lead.value, "starts_at": row.starts_at.isoformat()},
                 due_at=item.due_at,
                 expires_at=row.starts_at,
                 dedupe_key=f"reminder:{row.id}:{row.starts_at:%Y%m%dT%H%M}:{item.lead}:{member_id}",
@@ -251,7 +253,10 @@ async def tell_cancelled(outbox: Outbox, tx: Tx, event: LockedEvent, now: dateti
     await outbox.cancel_planned(
         tx,
         subject=subject,
-        kinds=(REMINDER, REMINDER_POST, THREAD_OPENED, PROMOTED, FEWER, BY_STAFF, LINE_STOPPED),
+        kinds=(
+            *(REMINDER, REMINDER_POST, THREAD_OPENED, PROMOTED, FEWER, BY_STAFF, LINE_STOPPED),
+            *(CHANGED, CHANGED_POST),
+        ),
         now=now,
     )
     await outbox.enqueue_many(tx, rows, now=now)

@@ -69,6 +69,9 @@ class Carrier:
             async with self._in_turn:  # first claimed, first composed: turns are given in that order
                 ready = await prepare(self._db, self._kinds, delivery, self._clock())
                 self._hold_back(ready)
+            await self._pacer.wait(ready.address.requests_to_send)
+            # what changed while it waited for its turn is said as it is now, or not at all
+            ready = await prepare(self._db, self._kinds, delivery, self._clock())
             receipt = await self._send(delivery, ready, courier)
         except Over as over:
             verdict = Verdict(over.state, delivery.attempts, over.reason)
@@ -85,7 +88,6 @@ class Carrier:
         await self._mark_not_sent(delivery, verdict, ready.way if ready else None)
 
     async def _send(self, delivery: Delivery, ready: Ready, courier: Courier) -> Receipt:
-        await self._pacer.wait(ready.address.requests_to_send)
         if self.is_stopping:  # not handed over yet, so nothing is in doubt: it is the next process's first
             raise NotYet("stopping", retry_after=1)
         assert delivery.lease_until is not None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, text, update
+from sqlalchemy import and_, select, text, update
 
 from bot.db import Tx, insert_into
 from bot.outbox.kinds import Kinds
@@ -58,6 +59,41 @@ async def withdraw(
         change.values(state="cancelled", last_error=WITHDRAWN, ended_at=now, tell_staff_at=None)
     )
     return found.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A notice that waits to be sent; ``member_id`` is None for a place."""
+
+    id: int
+    kind: str
+    member_id: int | None
+    args: Mapping[str, Any]
+
+
+async def planned(tx: Tx, subject: str, kinds: Collection[str]) -> list[Planned]:
+    columns = DeliveryRow.id, DeliveryRow.kind, DeliveryRow.member_id, DeliveryRow.args
+    found = await tx.execute(
+        select(*columns)
+        .where(IS_PLANNED, DeliveryRow.subject == subject, DeliveryRow.kind.in_(kinds))
+        .order_by(DeliveryRow.id)
+    )
+    return [Planned(row.id, row.kind, row.member_id, row.args or {}) for row in found]
+
+
+async def rewrite(tx: Tx, delivery_id: int, args: Mapping[str, Any]) -> bool:
+    done = await tx.execute(
+        update(DeliveryRow).where(IS_PLANNED, DeliveryRow.id == delivery_id).values(args=dict(args))
+    )
+    return done.rowcount == 1
+
+
+async def move_expiry(tx: Tx, subject: str, expires_at: datetime) -> None:
+    await tx.execute(
+        update(DeliveryRow)
+        .where(IS_PLANNED, DeliveryRow.subject == subject, DeliveryRow.expires_at.is_not(None))
+        .values(expires_at=expires_at)
+    )
 
 
 def _values(kinds: Kinds, row: NewDelivery, now: datetime) -> dict[str, Any]:

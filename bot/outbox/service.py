@@ -13,6 +13,7 @@ from bot.outbox.cards import Posting
 from bot.outbox.desk import Page, Tray
 from bot.outbox.kinds import Kinds, NameThread
 from bot.outbox.notice import ComposeCard, Kind, NewDelivery, Notice, ResolveSealed
+from bot.outbox.planning import Planned
 from bot.outbox.unread import Unread
 
 
@@ -92,6 +93,18 @@ class Outbox:
     ) -> int:
         """Take back what is still planned about a subject, for a member, or both; how many it were."""
         return await planning.withdraw(tx, now, subject=subject, member_id=member_id, kinds=kinds)
+
+    async def planned(self, tx: Tx, subject: str, kinds: Collection[str]) -> list[Planned]:
+        """What is still planned about a subject, of these kinds, oldest first."""
+        return await planning.planned(tx, subject, kinds)
+
+    async def rewrite(self, tx: Tx, delivery_id: int, args: Mapping[str, Any]) -> bool:
+        """Let a planned notice say something else; False when it is no longer planned."""
+        return await planning.rewrite(tx, delivery_id, args)
+
+    async def move_expiry(self, tx: Tx, subject: str, expires_at: datetime) -> None:
+        """What is planned about a subject may leave until another moment; what never expires stays so."""
+        await planning.move_expiry(tx, subject, expires_at)
 
     async def touch(self, tx: Tx, community_id: int, subject: str, revision: int) -> None:
         """The facts behind a public card have moved on to ``revision`` (a growing number)."""

@@ -10,6 +10,7 @@ from cogs.events.commands import EventCommands, NewEvent, RsvpCommand
 from cogs.events.departed import DEPARTED_CONTROLS
 from cogs.events.desk_buttons import DESK_CONTROLS
 from cogs.events.draft_views import DRAFT_CONTROLS, show_draft
+from cogs.events.edit_views import EDIT_CONTROLS
 from cogs.events.lists import OpenList
 from cogs.events.people import PEOPLE_CONTROLS
 from cogs.events.staff_views import STAFF_CONTROLS
@@ -25,7 +26,7 @@ async def setup(bot: commands.Bot) -> None:
     await bot.add_cog(RsvpCommand())
     bot.add_dynamic_items(*MEMBER_CONTROLS, *DRAFT_CONTROLS, *STAFF_CONTROLS, OpenList, NewEvent)
     bot.add_dynamic_items(*DESK_CONTROLS)
-    bot.add_dynamic_items(*DEPARTED_CONTROLS, *PEOPLE_CONTROLS)
+    bot.add_dynamic_items(*DEPARTED_CONTROLS, *PEOPLE_CONTROLS, *EDIT_CONTROLS)
     screens.register(screens.DRAFT_PREVIEW, show_draft)
     home.offer("events", order=10, button=lambda press: OpenList(press.say(_("Next events"))))
     home.offer(

@@ -12,6 +12,7 @@ from bot.events.rules import Choice
 from bot.i18n import C_, _
 from cogs.events.choosing import chosen_event, suggest_events
 from cogs.events.draft_views import open_new, show_draft
+from cogs.events.edit_views import begin_edit
 from cogs.events.history import show_history
 from cogs.events.lists import show_event, show_list
 from cogs.events.people import PeoplePanel
@@ -69,6 +70,16 @@ class EventCommands(
         await show_event(press, await chosen_event(press, event))
 
     @app_commands.command(
+        name=cmd(C_("command", "edit")),
+        description=cmd(_("Change an event and tell those whom it concerns (office)")),
+    )
+    @app_commands.rename(event=EVENT_OPTION)
+    @app_commands.describe(event=WHICH_EVENT)
+    @on_press(right=Right.STAFF)
+    async def edit(self, press: Press, event: str) -> None:
+        await begin_edit(press, await chosen_event(press, event))
+
+    @app_commands.command(
         name=cmd(C_("command", "cancel")),
         description=cmd(_("Call an event off and tell everyone who answered (office)")),
     )
@@ -99,6 +110,7 @@ class EventCommands(
         await show_history(press, await chosen_event(press, event))
 
     @show.autocomplete("event")
+    @edit.autocomplete("event")
     @cancel.autocomplete("event")
     @people.autocomplete("event")
     @history.autocomplete("event")

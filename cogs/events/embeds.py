@@ -75,6 +75,12 @@ def seats_line(seats: ModeSeats) -> Text:
     """Taken and capacity, and how many wait."""
     if seats.capacity is None:
         taken = _n("{count} person so far, no limit", "{count} people so far, no limit", count=seats.taken)
+    elif seats.taken > seats.capacity:
+        taken = _(
+            "{taken} people for {capacity} seats; nobody loses theirs",
+            taken=seats.taken,
+            capacity=seats.capacity,
+        )
     else:
         taken = _("{taken} of {capacity} seats taken", taken=seats.taken, capacity=seats.capacity)
     if not seats.waiting:

@@ -10,6 +10,7 @@ from bot.clock import Moment
 from bot.events.rules import Attendee, Event, EventState, Mode, NamesHidden, NamesShown, Place
 from bot.i18n import Text, _
 from cogs.events.choosing import titled
+from cogs.events.edit_views import EditButton
 from cogs.events.embeds import card_embed, seats_line
 from cogs.events.people import PeopleButton
 from cogs.events.staff_views import CancelButton, SeatsButton
@@ -93,13 +94,14 @@ async def show_event(press: Press, event_id: int) -> None:
 
 
 def _staff_buttons(press: Press, event: Event, *, closed: bool) -> list[HubButton]:
+    edit = EditButton(press.say(_("Edit")), event_id=event.id, row=2)
     people = PeopleButton(press.say(_("People")), event_id=event.id, row=2)
     cancel = CancelButton(
         press.say(_("Cancel the event")), style=discord.ButtonStyle.danger, event_id=event.id, row=2
     )
     if closed:
-        return [people, cancel]
-    return [SeatsButton(press.say(_("Change seats")), event_id=event.id, row=2), people, cancel]
+        return [edit, people, cancel]
+    return [edit, SeatsButton(press.say(_("Change seats")), event_id=event.id, row=2), people, cancel]
 
 
 def attendee_lines(lang: str, people: Sequence[Attendee]) -> list[str]:

@@ -310,9 +310,9 @@ def hesitating(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """Whoever answers next has read everything and locked the meeting, and is about to write."""
     gate, keep_answer = Gate(), rsvp.keep_answer
 
-    async def hesitate(*args: Any) -> None:
+    async def hesitate(*args: Any, **more: Any) -> None:
         await gate.wait()
-        await keep_answer(*args)
+        await keep_answer(*args, **more)
 
     monkeypatch.setattr(rsvp, "keep_answer", hesitate)
     return gate

@@ -204,6 +204,7 @@ async def test_commands_have_the_names_of_the_words_table(world: World) -> None:
         "create": "作る",
         "list": "一覧",
         "show": "見る",
+        "edit": "直す",
         "people": "参加者",
         "history": "履歴",
         "cancel": "中止",
