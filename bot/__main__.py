@@ -165,6 +165,7 @@ def install(
 ) -> None:
     """Write a systemd user service for this folder, start it now and at every boot."""
     from bot import systemd
+    from bot.feed.files import make_folder
 
     service = _service()
     try:
@@ -173,7 +174,10 @@ def install(
             return
         if not ENV_FILE.is_file():
             _end(f"There is no .env in {Path.cwd()}; expected the settings of the bot there.", WRONG_SETTING)
-        _settings().require_token()
+        settings = _settings()
+        settings.require_token()
+        if settings.calendar_feed_dir is not None:
+            make_folder(settings.calendar_feed_dir)  # unlike the others one that a web server can enter
         for line in systemd.install(service, _unit()):
             print(line)
     except SettingsError as error:
@@ -198,11 +202,11 @@ def _service() -> Service:
     from bot.systemd import Service
 
     settings = _settings()
-    writable = [settings.data_folder, settings.backup_dir or settings.data_folder]
+    writable = [settings.data_folder, settings.backup_dir, settings.calendar_feed_dir]
     return Service(
         python=Path(sys.executable).absolute(),
         folder=Path.cwd(),
-        writable=tuple(dict.fromkeys(folder.absolute() for folder in writable)),
+        writable=tuple(dict.fromkeys(folder.absolute() for folder in writable if folder is not None)),
     )
 
 

@@ -21,6 +21,7 @@ from bot.scheduler import SteadyScheduler, build_scheduler
 from bot.settings import Settings, SettingsError
 from cogs import admin, desk, events, members, questions
 from cogs.courier import DiscordCourier
+from cogs.mirrors import DiscordBoard
 from cogs.presence import DiscordPresence
 from cogs.shared.commands import HubTree
 from cogs.shared.orphans import answer_orphan
@@ -65,6 +66,7 @@ class HubBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         self.hub.use_couriers({"discord": DiscordCourier(self)})
+        self.hub.use_board(DiscordBoard(self))
         self.hub.use_presence(DiscordPresence(self, self.hub.pacer))
         for cog in COGS:
             await cog.setup(self)

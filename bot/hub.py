@@ -30,6 +30,8 @@ from bot.events.queries import topic_of
 from bot.events.roster import Rosters
 from bot.events.rsvp import Rsvps
 from bot.events.service import Events
+from bot.feed.desk_lines import feed_lines
+from bot.feed.service import Feed
 from bot.health.checks import Checks
 from bot.health.clock_watch import ClockWatch, Steady
 from bot.health.heartbeat import Heartbeat
@@ -40,6 +42,10 @@ from bot.members.own_part import members_part
 from bot.members.presence import NobodyToAsk, Presence, Rollcall
 from bot.members.privacy import Privacy
 from bot.members.service import Members
+from bot.mirrors import desk_lines as mirror_lines
+from bot.mirrors.board import Board
+from bot.mirrors.privacy import mirrors_part
+from bot.mirrors.service import Mirrors
 from bot.outbox.couriers import Courier
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.faults import Faults
@@ -99,6 +105,8 @@ class Hub:
             pacer=self.pacer,
             new_dms=NewDms(settings.discord_new_dms_per_minute),
         )
+        self.mirrors = Mirrors(self.db, clock, self.pacer)
+        self.feed = Feed(self.db, clock, settings.calendar_feed_dir)
         self.outages = Outages(self.db, clock, self.outbox, self.faults)
         self.clock_watch = ClockWatch(
             self.db, clock, self.outbox, steady=steady, release=self.dispatcher.release_from_the_future
@@ -129,9 +137,12 @@ class Hub:
             backup_line(self.backups),
             event_lines.lines,
             people_lines.lines,
+            mirror_lines.lines,
+            feed_lines(self.feed),
         ):
             self.desk.register(lines)
         self.privacy.register(
+            mirrors_part(),
             events_part(self.rsvps),
             questions_part(self.outbox, topic_of),
             outbox_part(self.outbox.kinds, topic_of),
@@ -141,6 +152,10 @@ class Hub:
     def use_couriers(self, couriers: Mapping[str, Courier]) -> None:
         """Hand in those who carry; the Discord courier exists only once there is a bot."""
         self.dispatcher.use_couriers(couriers)
+
+    def use_board(self, board: Board) -> None:
+        """Hand in who asks Discord about its own events; before that none follow."""
+        self.mirrors.use_board(board)
 
     def use_presence(self, presence: Presence) -> None:
         """Hand in who can be asked about people; before that nothing is known of them."""
@@ -153,14 +168,21 @@ class Hub:
         await self.heartbeat.during(self.dispatcher.tick(), self.outbox.next_due_at)
         self.heartbeat.beat()
 
+    async def mirror(self) -> None:
+        """Bring Discord's own events, published cards and the public calendar up to date."""
+        await self.feed.bring_up_to_date()
+        await self.mirrors.bring_up_to_date()
+
     async def plan(self) -> None:
         """Once an hour and at the start: plan what comes by the calendar."""
         await self.desk.plan_weekly()
 
     async def look_around(self) -> None:
-        """Once an hour: who of tomorrow's people has left, and how many look after the office."""
+        """Once an hour: who of tomorrow's people has left, how many are in the office, what was deleted."""
         await self.departures.look(self.presence)
         await self.rollcall.count_staff(self.presence)
+        self.feed.forget_what_stands()
+        await self.mirrors.look()
 
     async def back_up(self) -> None:
         """Once an hour and at the start: make the day's backup if it is still to be made."""
@@ -180,6 +202,7 @@ class Hub:
     async def stop(self) -> None:
         """Take nothing new to send, and wait until what is on its way has been marked."""
         self.backups.stop()
+        self.mirrors.stop()
         await self.dispatcher.stop()
 
     async def close(self) -> None:

@@ -149,6 +149,12 @@ RULES = (
 KEPT: dict[str, Text] = {
     "events": _("Meetings without their people: title, date, place, texts (the community's own record)"),
     "anonymous_seats": _("How many seats people had who are forgotten (a number, and nobody behind it)"),
+    "event_mirrors": _(
+        "Where a meeting stands among Discord's own events (for as long as there is the meeting)"
+    ),
+    "event_cards": _(
+        "When the card of a meeting was published and looked at (for as long as there is the meeting)"
+    ),
     "postings": _("Where the card of a meeting stands in Discord (for as long as there is the meeting)"),
 }
 """Tables without an end of their own, and why; they go with the server, and a rehearsal's with it."""

@@ -22,6 +22,7 @@ from bot.hub import Hub
 
 TICK_SECONDS = 5
 """How often the outbox is looked at; also how long a card's edits are gathered."""
+MIRROR_SECONDS = 15
 TIDY_AFTER_START = timedelta(minutes=10)
 """By then the computer has asked for the time, and Discord has said which servers the bot is in."""
 
@@ -105,6 +106,8 @@ def build_scheduler(hub: Hub) -> SteadyScheduler:
             scheduler.add_job(tick, DateTrigger(due_at), id="wake", replace_existing=True)
 
     scheduler.add_job(tick, IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC), id="tick")
+    # A job of its own: a notice never waits for what stands beside it.
+    scheduler.add_job(hub.mirror, IntervalTrigger(seconds=MIRROR_SECONDS, timezone=UTC), id="mirror")
     plan = IntervalTrigger(hours=1, timezone=UTC)
     scheduler.add_job(hub.plan, plan, id="plan", next_run_time=hub.clock())  # at the start too
     scheduler.add_job(hub.look_around, CronTrigger(minute=20, timezone=UTC), id="look_around")

@@ -138,6 +138,11 @@ class Settings(BaseSettings):
         meaning="The folder of the backups, best on another disk. Left out: backups, beside the SQLite file.",
         expected="a folder, or a name that is still free; on PostgreSQL the one that pg_dump writes to",
     )
+    calendar_feed_dir: Annotated[Path, AfterValidator(_folder)] | None = _setting(
+        None,
+        meaning="The folder of the public calendar files, for a web server. Left out: none is written.",
+        expected="a folder, or a name that is still free",
+    )
     discord_requests_per_second: float = _setting(
         45.0,
         meaning="How many requests a second the bot sends at most. Discord refuses more than 50 per token.",

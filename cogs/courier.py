@@ -6,28 +6,23 @@ lines carry codes only, never a name, a text or a link.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-import aiohttp
 import discord
 
 from bot.outbox.couriers import (
     Address,
-    Doubtful,
     NotYet,
     PlaceIsPublic,
     ToPerson,
     ToPlace,
-    TryLater,
     WayClosed,
 )
 from bot.outbox.notice import Notice, Receipt
 from cogs.shared import limits
 from cogs.shared.clip import clip
-from cogs.shared.refusals import meaning_of
+from cogs.shared.refusals import courier_errors, meaning_of
 from cogs.shared.renderers import MessageParts, fitted, render
 
 NOT_IN_A_THREAD = {"unknown_channel", "no_access", "no_permission", "thread_archived", "thread_locked"}
@@ -65,7 +60,7 @@ class DiscordCourier:
             await self._refuse_public(place)
         parts, _mentions = _for_place(place, notice)
         channel = self._bot.get_partial_messageable(place.thread_id or place.channel_id)
-        with self._courier_errors():
+        with courier_errors(self._bot):
             await channel.get_partial_message(message_id).edit(
                 content=parts.content,
                 embed=parts.embed,
@@ -81,7 +76,7 @@ class DiscordCourier:
             except WayClosed as closed:
                 if closed.reason != "unknown_channel":
                     raise
-        with self._courier_errors():
+        with courier_errors(self._bot):
             channel = await self._bot.create_dm(discord.Object(person.discord_user_id))
         return await self._post(channel.id, _for_person(person, notice), NO_MENTIONS, nonce)
 
@@ -104,7 +99,7 @@ class DiscordCourier:
         self, channel_id: int, parts: MessageParts, mentions: discord.AllowedMentions, nonce: str
     ) -> Receipt:
         extras: dict[str, Any] = {"embed": parts.embed, "view": _unlistened(parts.view)}
-        with self._courier_errors(message_leaves=True):
+        with courier_errors(self._bot, leaves=True):
             message = await self._bot.get_partial_messageable(channel_id).send(
                 parts.content,
                 files=parts.files,
@@ -115,12 +110,12 @@ class DiscordCourier:
         return Receipt(channel_id, message.id)
 
     async def _open_thread(self, place: ToPlace, message_id: int, notice: Notice) -> int:
-        with self._courier_errors():
+        with courier_errors(self._bot):
             channel = await self._bot.fetch_channel(place.channel_id)
         if not isinstance(channel, discord.TextChannel) or channel.guild.id != place.community_id:
             raise WayClosed("no_thread")
         name = " ".join((place.thread_name or notice.subject.to(place.lang)).split())
-        with self._courier_errors():
+        with courier_errors(self._bot):
             try:
                 thread = await channel.get_partial_message(message_id).create_thread(
                     name=clip(name, limits.THREAD_NAME), auto_archive_duration=WEEK_MINUTES
@@ -135,7 +130,7 @@ class DiscordCourier:
 
     async def _refuse_public(self, place: ToPlace) -> None:
         """Ask Discord, not the gateway cache: staff posts are few, and a missed event must not leak one."""
-        with self._courier_errors():
+        with courier_errors(self._bot):
             guild = await self._bot.fetch_guild(place.community_id, with_counts=False)
             channel = await self._bot.fetch_channel(place.channel_id)
         if not isinstance(channel, discord.abc.GuildChannel) or channel.guild.id != guild.id:
@@ -150,27 +145,6 @@ class DiscordCourier:
     def _refuse_offline(self) -> None:
         if self._bot.user is None:  # not logged in yet
             raise NotYet("offline")
-
-    @contextmanager
-    def _courier_errors(self, *, message_leaves: bool = False) -> Iterator[None]:
-        """Turn what discord.py and aiohttp raise into the dispatcher's words."""
-        try:
-            yield
-        except discord.RateLimited as limited:
-            raise TryLater("rate_limited", retry_after=limited.retry_after) from None
-        except discord.HTTPException as refusal:
-            raise meaning_of(refusal) from None
-        except discord.InvalidData:
-            raise WayClosed("unknown_channel") from None
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            raise TryLater("no_connection") from None
-        except (aiohttp.ClientError, OSError):
-            raise (Doubtful if message_leaves else TryLater)("connection_lost") from None
-        except RuntimeError:
-            # aiohttp's "Session is closed", said before anything is sent
-            if self._bot.is_closed():
-                raise NotYet("offline") from None
-            raise
 
 
 def _for_person(person: ToPerson, notice: Notice) -> MessageParts:

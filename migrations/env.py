@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import bot.events.models
 import bot.members.models
+import bot.mirrors.models
 import bot.outbox.models
 import bot.questions.models  # noqa: F401  (imported for their tables)
 from bot.db import Base, name_partial_indexes

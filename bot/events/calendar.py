@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.events.form import link_and_words
-from bot.events.rules import Mode, Personal
+from bot.events.rules import Event, EventState, Personal
 from bot.i18n import Text, _
 
 if TYPE_CHECKING:
-    from icalendar import Timezone
+    from icalendar import Event as CalendarEvent, Timezone
 
 FILENAME = "event.ics"
 MEDIA_TYPE = "text/calendar"
@@ -24,37 +24,57 @@ def calendar_file(mine: Personal, community_name: str, lang: str, now: datetime)
     The link is in it only for somebody confirmed online. ``UID`` never changes; ``SEQUENCE`` grows with
     the event's changes. ``now`` (aware) becomes DTSTAMP.
     """
-    from icalendar import Calendar, Event  # 15 MB that most of the bot's life does without
+    from icalendar import Calendar  # 15 MB that most of the bot's life does without
 
     event = mine.event
-    entry = Event()
-    entry.add("uid", f"{event.calendar_uid}@socialhub-bot")
-    entry.add("sequence", event.calendar_sequence)
+    entry = start_entry(event)
     entry.add("dtstamp", now.astimezone(UTC))
-    entry.add("dtstart", event.starts_at.astimezone(event.tz))
-    entry.add("dtend", event.ends_at.astimezone(event.tz))
-    entry.add("summary", _clean(event.title))
-    entry.add("status", "CONFIRMED" if mine.confirmed else "TENTATIVE")
-    entry.add("location", _clean(_location(mine, lang)))
-    entry.add("description", _clean("\n\n".join(part for part in _description(mine, lang) if part)))
-    if mine.link:
+    entry.add("summary", clean(event.title))
+    entry.add("status", _status(mine))
+    entry.add("location", clean(_location(mine, lang)))
+    entry.add("description", clean("\n\n".join(part for part in _description(mine, lang) if part)))
+    if mine.link and not _is_off(mine):
         entry.add("url", link_and_words(mine.link)[0])
     calendar = Calendar()
-    calendar.add("prodid", f"-//socialhub-bot//{_clean(community_name)}//{lang.upper()}")
+    calendar.add("prodid", f"-//socialhub-bot//{clean(community_name)}//{lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(_timezone(event.timezone, event.starts_at.year))
+    calendar.add_component(time_zone(event.timezone, event.starts_at.year, event.starts_at.year))
     calendar.add_component(entry)
     return calendar.to_ical()
 
 
+def start_entry(event: Event) -> CalendarEvent:
+    """A VEVENT that calendars know again: ``UID`` never changes, ``SEQUENCE`` grows (the end counts)."""
+    from icalendar import Event as CalendarEvent
+
+    entry = CalendarEvent()
+    entry.add("uid", f"{event.calendar_uid}@socialhub-bot")
+    entry.add("sequence", event.calendar_sequence + (event.state is EventState.CANCELLED))
+    entry.add("dtstart", event.starts_at.astimezone(event.tz))
+    entry.add("dtend", event.ends_at.astimezone(event.tz))
+    return entry
+
+
+def _is_off(mine: Personal) -> bool:
+    return mine.event.state is EventState.CANCELLED
+
+
+def _status(mine: Personal) -> str:
+    if _is_off(mine):
+        return "CANCELLED"
+    return "CONFIRMED" if mine.confirmed else "TENTATIVE"
+
+
 def _location(mine: Personal, lang: str) -> str:
-    if mine.confirmed is not None and mine.confirmed.mode is Mode.ONLINE:
-        return link_and_words(mine.link or "")[0]
+    if mine.link and not _is_off(mine):
+        return link_and_words(mine.link)[0]
     return mine.event.venue or _("Online").to(lang)
 
 
 def _description(mine: Personal, lang: str) -> tuple[str, ...]:
+    if _is_off(mine):
+        return (_("Reason: {reason}", reason=mine.event.cancel_reason or "").to(lang),)
     waits: Text | None = None
     if mine.confirmed is None and mine.waiting:
         waits = _("You are on the waiting list; this is not a seat yet.")
@@ -64,16 +84,16 @@ def _description(mine: Personal, lang: str) -> tuple[str, ...]:
     return (*spoken, mine.link or "", mine.event.description)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without control characters, which icalendar writes into the file as they are."""
     return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())
 
 
 @lru_cache(maxsize=64)
-def _timezone(name: str, year: int) -> Timezone:
-    """The VTIMEZONE of a zone around a year; making one costs more than all the rest."""
+def time_zone(name: str, first: int, last: int) -> Timezone:
+    """The VTIMEZONE of a zone around these years; making one costs more than all the rest."""
     from icalendar import Timezone
 
     return Timezone.from_tzinfo(
-        ZoneInfo(name), name, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1)
+        ZoneInfo(name), name, first_date=date(first - 1, 1, 1), last_date=date(last + 2, 1, 1)
     )

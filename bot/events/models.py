@@ -13,7 +13,11 @@ from bot.db import NEVER_REUSED, Base, RowId, UtcDateTime
 
 class EventRow(Base):
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_community_id_starts_at", "community_id", "starts_at"), NEVER_REUSED)
+    __table_args__ = (
+        Index("ix_events_community_id_starts_at", "community_id", "starts_at"),
+        Index("ix_events_ends_at", "ends_at"),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))

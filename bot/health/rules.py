@@ -47,6 +47,7 @@ class Server:
     name: str
     announce_channel_id: int | None
     staff_channel_id: int | None
+    mirrors_events: bool = True
 
 
 WHAT_IT_IS: dict[Trouble, Text] = {

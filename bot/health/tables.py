@@ -31,6 +31,7 @@ class Tables:
                 CommunityRow.name,
                 CommunityRow.announce_channel_id,
                 CommunityRow.staff_channel_id,
+                CommunityRow.mirrors_events,
             )
             .where(CommunityRow.set_up_at.is_not(None), CommunityRow.removed_at.is_(None))
             .order_by(CommunityRow.name, CommunityRow.id)

@@ -8,7 +8,8 @@ into it to *read* stands beside what is read (`ledger`, `stage`), presses in the
 - the language of a person's Discord client: SimCord writes en-US into every interaction, and a listener in
   front of the bot's own puts the right one in (`speaks`);
 - the bot's role: SimCord hands out every permission, and here it holds what the invite link asks for, plus
-  Manage Messages, with which SimCord guards pins (Discord has an own permission for that);
+  Manage Messages and Manage Events, with which SimCord guards pins and the server's events (Discord has own
+  permissions for both);
 - what somebody changes while the story goes on: a role, who can read a channel, whether the bot is there;
 - how many people hold each role, which SimCord does not answer by itself (`role_counts`).
 """
@@ -182,6 +183,7 @@ class Simulation:
     async def tick(self) -> None:
         """Do what has fallen due, as the scheduler would."""
         await self.hub.tick()
+        await self.hub.mirror()
         await self.env.settle()
 
     async def move(self, by: timedelta) -> None:
@@ -216,6 +218,6 @@ class Simulation:
 
 def _modest_bot_role(env: Env, guild: GuildHandle) -> RoleHandle:
     role = guild.roles[env.backend.bot_user.name]
-    allowed = INVITE_PERMISSIONS | discord.Permissions(manage_messages=True)
+    allowed = INVITE_PERMISSIONS | discord.Permissions(manage_messages=True, manage_events=True)
     env.backend.edit_role(guild.id, role.id, {"permissions": allowed.value})
     return role

@@ -14,7 +14,14 @@ from cogs.shared import screens
 from cogs.shared.controls import HubView
 from cogs.shared.doors import Door
 from cogs.shared.facts import Facts, fresh_facts
-from cogs.shared.permissions import PERMISSION_NAMES, PLACE_PERMISSIONS, missing_permissions
+from cogs.shared.permissions import (
+    CHANNEL_PERMISSIONS,
+    PERMISSION_NAMES,
+    PLACE_PERMISSIONS,
+    SERVER_PERMISSIONS,
+    missing_in_server,
+    missing_permissions,
+)
 from cogs.shared.press import Press
 
 
@@ -23,17 +30,22 @@ async def show_check(press: Press, community: Community, facts: Facts) -> None:
     announce = facts.channels.get(community.announce_channel_id or 0)
     staff = facts.channels.get(community.staff_channel_id or 0)
     missing = [
-        *_missing(announce, facts, tuple(PERMISSION_NAMES)),
+        *_missing(announce, facts, CHANNEL_PERMISSIONS),
         *_missing(staff, facts, PLACE_PERMISSIONS),
     ]
+    if community.mirrors_events:
+        missing += missing_in_server(facts.me)
     embed = discord.Embed(
         title=press.say(_("This server is set up")), description=press.say(_summary(missing))
     )
     for name, channel, needed in (
-        (_("Announcements"), announce, tuple(PERMISSION_NAMES)),
+        (_("Announcements"), announce, CHANNEL_PERMISSIONS),
         (_("Staff channel"), staff, PLACE_PERMISSIONS),
     ):
         embed.add_field(name=press.say(name), value=_report(press, channel, facts, needed), inline=False)
+    if community.mirrors_events:
+        name = press.say(_("This server's events"))
+        embed.add_field(name=name, value=_server_report(press, facts), inline=False)
     await press.update(embed=embed, view=_next_steps(press))
 
 
@@ -63,13 +75,7 @@ def _report(
     if channel is None:
         return press.say(_("✗ This channel was deleted. Please choose another one with /setup."))
     off = missing_permissions(channel, facts.me, needed)
-    lines = [channel.mention]
-    lines += [
-        press.say(_("✗ {permission}", permission=name))
-        if name in off
-        else press.say(_("✓ {permission}", permission=name))
-        for name in (PERMISSION_NAMES[key] for key in needed)
-    ]
+    lines = [channel.mention, *_switches(press, needed, off)]
     if off:
         where = _(
             "To switch it on: Edit Channel of {channel} → Permissions → {bot} → set the lines with ✗ to ✓.",
@@ -78,6 +84,28 @@ def _report(
         )
         lines.append(press.say(where))
     return "\n".join(lines)
+
+
+def _server_report(press: Press, facts: Facts) -> str:
+    off = missing_in_server(facts.me)
+    lines = _switches(press, SERVER_PERMISSIONS, off)
+    if off:
+        where = _(
+            "To switch it on: Server Settings → Roles → {bot} → Permissions. "
+            "Whoever does not want meetings there switches it off under [More settings].",
+            bot=facts.me.display_name,
+        )
+        lines.append(press.say(where))
+    return "\n".join(lines)
+
+
+def _switches(press: Press, needed: Sequence[str], off: Sequence[Text]) -> list[str]:
+    return [
+        press.say(_("✗ {permission}", permission=name))
+        if name in off
+        else press.say(_("✓ {permission}", permission=name))
+        for name in (PERMISSION_NAMES[key] for key in needed)
+    ]
 
 
 def _next_steps(press: Press) -> HubView:

@@ -11,6 +11,7 @@ from bot.i18n import LANGUAGES, _
 from bot.members.rules import Community
 from cogs.admin.more_forms import PlaceForm, TimesForm
 from cogs.admin.panels import ManagerButton, ManagerRoleSelect, ManagerSelect, chosen_role
+from cogs.admin.switches import switches
 from cogs.shared.controls import HubView
 from cogs.shared.press import Press
 from cogs.shared.server_settings import LANGUAGE_NAMES, more_settings
@@ -68,6 +69,7 @@ class MorePanel:
             ManagerButton(
                 press.say(_("No role to ring")), self._no_ring, updates=True, disabled=ring is None
             ),
+            *switches(press, self.community, self.keep),
             ManagerButton(press.say(_("Back")), self._back, updates=True),
         )
 

@@ -12,7 +12,9 @@ from cogs.events.desk_buttons import DESK_CONTROLS
 from cogs.events.draft_views import DRAFT_CONTROLS, show_draft
 from cogs.events.edit_views import EDIT_CONTROLS
 from cogs.events.lists import OpenList
+from cogs.events.mirror_buttons import MIRROR_CONTROLS
 from cogs.events.people import PEOPLE_CONTROLS
+from cogs.events.plain_text import PlainTextButton
 from cogs.events.staff_views import STAFF_CONTROLS
 from cogs.events.views import MEMBER_CONTROLS
 from cogs.shared import home, screens
@@ -27,6 +29,7 @@ async def setup(bot: commands.Bot) -> None:
     bot.add_dynamic_items(*MEMBER_CONTROLS, *DRAFT_CONTROLS, *STAFF_CONTROLS, OpenList, NewEvent)
     bot.add_dynamic_items(*DESK_CONTROLS)
     bot.add_dynamic_items(*DEPARTED_CONTROLS, *PEOPLE_CONTROLS, *EDIT_CONTROLS)
+    bot.add_dynamic_items(*MIRROR_CONTROLS, PlainTextButton)
     screens.register(screens.DRAFT_PREVIEW, show_draft)
     home.offer("events", order=10, button=lambda press: OpenList(press.say(_("Next events"))))
     home.offer(

@@ -16,6 +16,7 @@ from cogs.events.edit_views import begin_edit
 from cogs.events.history import show_history
 from cogs.events.lists import show_event, show_list
 from cogs.events.people import PeoplePanel
+from cogs.events.plain_text import show_plain_text
 from cogs.events.staff_views import ask_reason
 from cogs.events.views import give_answer
 from cogs.shared.commands import on_press, suggesting
@@ -109,11 +110,22 @@ class EventCommands(
     async def history(self, press: Press, event: str) -> None:
         await show_history(press, await chosen_event(press, event))
 
+    @app_commands.command(
+        name=cmd(C_("command", "text")),
+        description=cmd(_("An event as plain text for mail, Facebook and a blog (office)")),
+    )
+    @app_commands.rename(event=EVENT_OPTION)
+    @app_commands.describe(event=WHICH_EVENT)
+    @on_press(right=Right.STAFF)
+    async def text(self, press: Press, event: str) -> None:
+        await show_plain_text(press, await chosen_event(press, event))
+
     @show.autocomplete("event")
     @edit.autocomplete("event")
     @cancel.autocomplete("event")
     @people.autocomplete("event")
     @history.autocomplete("event")
+    @text.autocomplete("event")
     @suggesting
     async def _events(self, press: Press, typed: str) -> list[app_commands.Choice[str]]:
         return await suggest_events(press, typed)

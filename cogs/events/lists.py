@@ -13,6 +13,7 @@ from cogs.events.choosing import titled
 from cogs.events.edit_views import EditButton
 from cogs.events.embeds import card_embed, seats_line
 from cogs.events.people import PeopleButton
+from cogs.events.plain_text import PlainTextButton
 from cogs.events.staff_views import CancelButton, SeatsButton
 from cogs.events.views import card_buttons
 from cogs.shared.controls import HubButton, HubView, ViewSelect
@@ -99,9 +100,11 @@ def _staff_buttons(press: Press, event: Event, *, closed: bool) -> list[HubButto
     cancel = CancelButton(
         press.say(_("Cancel the event")), style=discord.ButtonStyle.danger, event_id=event.id, row=2
     )
+    text = PlainTextButton(press.say(_("Text for mail and web")), event_id=event.id, row=3)
     if closed:
-        return [edit, people, cancel]
-    return [edit, SeatsButton(press.say(_("Change seats")), event_id=event.id, row=2), people, cancel]
+        return [edit, people, cancel, text]
+    seats = SeatsButton(press.say(_("Change seats")), event_id=event.id, row=2)
+    return [edit, seats, people, cancel, text]
 
 
 def attendee_lines(lang: str, people: Sequence[Attendee]) -> list[str]:

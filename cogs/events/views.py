@@ -9,7 +9,7 @@ import discord
 from bot.events.rules import Choice, Event, EventState, Mode, Personal
 from bot.i18n import C_, Text, _, _n
 from cogs.events import answer_texts
-from cogs.events.calendar_files import calendar_files
+from cogs.events.calendar_files import calendar_files, google_calendar
 from cogs.events.own_notes import NOTES_CONTROLS, FewerButton, notes_button
 from cogs.events.wishes import WISH_CONTROLS, OfEvent, sector_question, wish_buttons
 from cogs.shared.controls import HubButton, HubView
@@ -151,6 +151,7 @@ def _answer_view(press: Press, answered: Answered) -> HubView | None:
     items += notes_button(press, mine, row=2)
     if answered.ask_sector:
         items.append(sector_question(press, mine.event.id, row=1))
+    items += google_calendar(press, mine, row=2)
     return HubView(*items) if items else None
 
 
@@ -159,7 +160,8 @@ def _details_view(press: Press, mine: Personal) -> HubView | None:
     if event.state is not EventState.ANNOUNCED or press.hub.clock() >= event.starts_at:
         return None
     items = leave_buttons(press, mine, row=0) if mine.places else _first_choices(press, event)
-    return HubView(*items, *wish_buttons(press, mine, row=1), *notes_button(press, mine, row=2))
+    items += wish_buttons(press, mine, row=1)
+    return HubView(*items, *notes_button(press, mine, row=2), *google_calendar(press, mine, row=2))
 
 
 def _first_choices(press: Press, event: Event) -> list[HubButton]:

@@ -16,8 +16,9 @@ from bot.health.rules import CLOCK_MAY_DIFFER, Finding, Server, State, length
 from bot.i18n import C_, Raw, Text, _, joined
 from cogs.shared.facts import Facts, facts_of
 from cogs.shared.permissions import (
-    PERMISSION_NAMES,
+    CHANNEL_PERMISSIONS,
     PLACE_PERMISSIONS,
+    missing_in_server,
     missing_permissions,
     visible_to_everyone,
 )
@@ -138,9 +139,10 @@ async def server_findings(client: discord.Client, server: Server) -> list[Findin
         return [_unreachable(Text("{server}", {"server": server.name}), error)]
     announce, staff = server.announce_channel_id, server.staff_channel_id
     return [
-        _channel(_("{server}: announcements", server=server.name), facts, announce, tuple(PERMISSION_NAMES)),
+        _channel(_("{server}: announcements", server=server.name), facts, announce, CHANNEL_PERMISSIONS),
         _channel(_("{server}: staff channel", server=server.name), facts, staff, PLACE_PERMISSIONS),
         *_privacy(server, facts),
+        *(_events(server, facts) if server.mirrors_events else ()),
     ]
 
 
@@ -162,6 +164,25 @@ def _channel(name: Text, facts: Facts, channel_id: int | None, needed: Sequence[
             ),
         )
     return Finding(name, State.OK, _("All permissions are on."))
+
+
+def _events(server: Server, facts: Facts) -> list[Finding]:
+    off = missing_in_server(facts.me)
+    name = _("{server}: the server's own events", server=server.name)
+    if not off:
+        return [Finding(name, State.OK, _("All permissions are on."))]
+    return [
+        Finding(
+            name,
+            State.WARNING,
+            _("These permissions are off: {permissions}.", permissions=joined(*off)),
+            _(
+                "In Discord: Server Settings → Roles → {bot} → Permissions, or switch the events off with "
+                "/setup, [More settings].",
+                bot=facts.me.display_name,
+            ),
+        )
+    ]
 
 
 def _privacy(server: Server, facts: Facts) -> list[Finding]:

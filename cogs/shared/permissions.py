@@ -113,12 +113,22 @@ PERMISSION_NAMES: dict[str, Text] = {
     "send_messages_in_threads": C_("permission", "Send Messages in Threads"),
     "pin_messages": C_("permission", "Pin Messages"),
     "mention_everyone": C_("permission", "Mention @everyone, @here, and All Roles"),
+    "create_events": C_("permission", "Create Events"),
 }
 """Every permission the bot needs, by the name of its switch in Discord's settings (English and Japanese
 clients). Pinning asks for its own permission since Discord split it from Manage Messages; ringing @here or a
-role asks for the last one."""
+role asks for the one before the last. Create Events covers changing and ending one's own events too, and to
+publish one's own messages Send Messages is enough."""
 
 INVITE_PERMISSIONS = discord.Permissions(**dict.fromkeys(PERMISSION_NAMES, True))
+
+SERVER_PERMISSIONS: tuple[str, ...] = ("create_events",)
+"""What counts for the server as a whole: it is switched on in the bot's role."""
+
+CHANNEL_PERMISSIONS: tuple[str, ...] = tuple(
+    name for name in PERMISSION_NAMES if name not in SERVER_PERMISSIONS
+)
+"""What the channel for announcements needs."""
 
 PLACE_PERMISSIONS: tuple[str, ...] = ("view_channel", "send_messages", "embed_links", "attach_files")
 """What a channel needs in which the bot only posts (the staff channel)."""
@@ -132,11 +142,17 @@ def invite_link(application_id: int) -> str:
 
 
 def missing_permissions(
-    channel: discord.abc.GuildChannel, me: discord.Member, needed: Iterable[str] = tuple(PERMISSION_NAMES)
+    channel: discord.abc.GuildChannel, me: discord.Member, needed: Iterable[str] = CHANNEL_PERMISSIONS
 ) -> list[Text]:
     """The switches that are off for the bot in this channel, by the names people see; empty: all is well."""
     granted = channel.permissions_for(me)
     return [PERMISSION_NAMES[name] for name in needed if not getattr(granted, name)]
+
+
+def missing_in_server(me: discord.Member) -> list[Text]:
+    """The switches of the bot's role that are off, whatever the channels say."""
+    granted = me.guild_permissions
+    return [PERMISSION_NAMES[name] for name in SERVER_PERMISSIONS if not getattr(granted, name)]
 
 
 def visible_to_everyone(channel: discord.abc.GuildChannel) -> bool:

@@ -25,6 +25,8 @@ def more_settings(community: Community) -> list[tuple[Text, Text | Joined | Raw]
         (_("Waiting list"), _promotion(community.promotion_stops_hours)),
         (_("Role that can be rung"), ring),
         (_("Closed days"), closed),
+        (_("Meetings among this server's own events"), on_or_off(community.mirrors_events)),
+        (_("Announcements published to servers that follow the channel"), on_or_off(community.crossposts)),
     ]
 
 
@@ -34,6 +36,10 @@ def _promotion(hours: int) -> Text:
         "moves up until {count} hours before the start; then a free seat goes to whoever presses first",
         count=hours,
     )
+
+
+def on_or_off(is_on: bool) -> Text:
+    return C_("switch", "on") if is_on else C_("switch", "off")
 
 
 def leads_text(leads: Leads) -> Text:

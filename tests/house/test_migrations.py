@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.events.models
 import bot.members.models
+import bot.mirrors.models
 import bot.outbox.models
 import bot.questions.models  # noqa: F401
 from bot import migrating

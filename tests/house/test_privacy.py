@@ -41,7 +41,7 @@ WORDS = {
     "deliveries.dedupe_key": None, "postings.subject": None,
 }  # fmt: skip
 """Columns that hold one of our own words (None: a new one in every row); all others hold the rare name."""
-STAYS = {"communities", "events", "postings"}
+STAYS = {"communities", "events", "postings", "event_mirrors", "event_cards"}
 """The community's own record; what its office wrote there is not the person's."""
 
 

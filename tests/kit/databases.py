@@ -26,7 +26,13 @@ from sqlalchemy.pool import NullPool
 
 from bot.db import Base, Database, name_partial_indexes
 
-MODELS = ("bot.members.models", "bot.events.models", "bot.outbox.models", "bot.questions.models")
+MODELS = (
+    "bot.members.models",
+    "bot.events.models",
+    "bot.outbox.models",
+    "bot.questions.models",
+    "bot.mirrors.models",
+)
 
 _numbers = itertools.count(1)
 

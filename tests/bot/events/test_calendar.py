@@ -83,8 +83,8 @@ async def test_what_people_typed_breaks_no_line(mine: Personal) -> None:
 
 async def test_the_zone_is_worked_out_once_a_year(mine: Personal) -> None:
     """Made for each answer it would hold two hundred presses up for three seconds."""
-    calendar._timezone.cache_clear()
+    calendar.time_zone.cache_clear()
     for _ in range(5):
         read(mine)
-    known = calendar._timezone.cache_info()
+    known = calendar.time_zone.cache_info()
     assert (known.misses, known.hits) == (1, 4)

@@ -168,7 +168,7 @@ async def test_the_sector_is_asked_once_and_kept(card: World) -> None:
 def ids(result: object) -> list[str]:
     response = getattr(result, "response", None)
     assert response is not None
-    return [part["custom_id"] for part in parts_of(response)]
+    return [part["custom_id"] for part in parts_of(response) if "custom_id" in part]
 
 
 async def test_no_dm_stops_reminders_and_can_be_undone(card: World) -> None:
@@ -289,7 +289,7 @@ async def test_an_english_client_reads_english(card: World) -> None:
         "You have a seat at the venue: “12月の情報交換会”",
         "When: Thu 17 Dec 2026, 19:00–20:30",
     ]
-    assert labels(answer) == ["No DM", "Notes for the office"]
+    assert labels(answer) == ["No DM", "Notes for the office", "Add to Google Calendar"]
 
 
 async def test_a_rehearsal_answers_only_staff(world: World) -> None:

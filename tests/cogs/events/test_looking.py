@@ -208,6 +208,7 @@ async def test_commands_have_the_names_of_the_words_table(world: World) -> None:
         "people": "参加者",
         "history": "履歴",
         "cancel": "中止",
+        "text": "告知文",
     }
     rsvp = commands["rsvp"]
     assert rsvp["name_localizations"]["ja"] == "申し込む"

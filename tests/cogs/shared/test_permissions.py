@@ -33,6 +33,7 @@ def test_the_invite_link_asks_for_exactly_what_is_needed() -> None:
         "send_messages_in_threads",
         "pin_messages",
         "mention_everyone",
+        "create_events",
     }
     assert set(query["scope"][0].split()) == {"bot", "applications.commands"}
     assert query["client_id"] == ["12345"]
