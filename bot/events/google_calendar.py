@@ -12,7 +12,7 @@ BASE = "https://calendar.google.com/calendar/render?action=TEMPLATE"
 URL_LENGTH = 512
 """Of a link button (Discord's documentation, "Button Structure"). A Japanese character takes nine of them."""
 TITLE_SHARE = 220
-PLACE_SHARE = 120
+PLACE_SHARE = 200
 
 
 def google_link(event: Event, lang: str) -> str:
@@ -22,10 +22,11 @@ def google_link(event: Event, lang: str) -> str:
     link = (
         f"{BASE}&dates={_utc(event.starts_at)}/{_utc(event.ends_at)}&text={_quoted(event.title, TITLE_SHARE)}"
     )
-    link += f"&location={_quoted(place, PLACE_SHARE)}"
-    room = URL_LENGTH - len(link) - len("&details=")
-    details = _quoted(event.description, room) if event.description else ""
-    return f"{link}&details={details}" if details else link
+    for name, words, share in (("location", place, PLACE_SHARE), ("details", event.description, URL_LENGTH)):
+        room = URL_LENGTH - len(link) - len(f"&{name}=")
+        if fitting := _quoted(words, min(room, share)):
+            link += f"&{name}={fitting}"
+    return link
 
 
 def _utc(moment: datetime) -> str:

@@ -11,9 +11,11 @@ from icalendar import Calendar
 
 from bot.events import calendar
 from bot.events.calendar import calendar_file
-from bot.events.rules import Choice, Personal
+from bot.events.rules import Choice, EventState, Personal
+from tests.bot.feed.stage import read_both
 from tests.kit.meetings import LINK, Meetings
 
+HOUR = timedelta(hours=1)
 NOW = datetime(2026, 12, 1, 3, tzinfo=UTC)
 
 
@@ -88,3 +90,34 @@ async def test_the_zone_is_worked_out_once_a_year(mine: Personal) -> None:
         read(mine)
     known = calendar.time_zone.cache_info()
     assert (known.misses, known.hits) == (1, 4)
+
+
+def test_the_changes_of_the_clock_stand_where_the_rfc_wants_them() -> None:
+    """RFC 5545, 3.6.5: each in the local time that ends there, as in the example for New York."""
+    starts = [
+        (zone.name, f"{zone['dtstart'].dt:%Y-%m-%d %H}", "rdate" in zone)
+        for zone in calendar.time_zone("America/New_York", 2007, 2007).subcomponents
+        if zone["dtstart"].dt.year == 2007
+    ]
+    assert sorted(starts) == [("DAYLIGHT", "2007-03-11 02", False), ("STANDARD", "2007-11-04 02", False)]
+
+
+async def test_both_readers_read_every_hour_around_a_change_alike(mine: Personal) -> None:
+    for month, day in ((3, 28), (10, 31)):
+        for hour in range(24):
+            starts = datetime(2027, month, day, hour, tzinfo=UTC)
+            moved = replace(mine.event, timezone="Europe/Berlin", starts_at=starts, ends_at=starts + HOUR)
+            if starts.astimezone(moved.tz).fold or (starts + HOUR).astimezone(moved.tz).fold:
+                continue  # an hour that comes twice cannot be named in a calendar file
+            (entry,) = read_both(calendar_file(replace(mine, event=moved), "みなと", "ja", NOW))
+            assert (entry["start"], entry["end"]) == (starts, starts + HOUR)
+
+
+async def test_a_cancelled_meeting_takes_itself_out_and_says_nothing_else(mine: Personal) -> None:
+    off = replace(mine.event, state=EventState.CANCELLED, cancel_reason="台風のため")
+    whole, entry = read(replace(mine, event=off))
+    assert (whole["method"], entry["status"], entry["sequence"]) == ("PUBLISH", "CANCELLED", 1)
+    assert str(entry["description"]) == "理由：台風のため"
+    raw = calendar_file(replace(mine, event=off), "みなと市民ハブ", "ja", NOW).replace(b"\r\n ", b"")
+    assert LINK.encode() not in raw
+    assert LINK.encode() in calendar_file(mine, "みなと市民ハブ", "ja", NOW).replace(b"\r\n ", b"")
