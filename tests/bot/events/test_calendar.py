@@ -94,10 +94,11 @@ async def test_the_zone_is_worked_out_once_a_year(mine: Personal) -> None:
 
 def test_the_changes_of_the_clock_stand_where_the_rfc_wants_them() -> None:
     """RFC 5545, 3.6.5: each in the local time that ends there, as in the example for New York."""
+    changes: list[Any] = calendar.time_zone("America/New_York", 2007, 2007).subcomponents
     starts = [
-        (zone.name, f"{zone['dtstart'].dt:%Y-%m-%d %H}", "rdate" in zone)
-        for zone in calendar.time_zone("America/New_York", 2007, 2007).subcomponents
-        if zone["dtstart"].dt.year == 2007
+        (change.name, f"{change.DTSTART:%Y-%m-%d %H}", "rdate" in change)
+        for change in changes
+        if change.DTSTART.year == 2007
     ]
     assert sorted(starts) == [("DAYLIGHT", "2007-03-11 02", False), ("STANDARD", "2007-11-04 02", False)]
 

@@ -112,7 +112,7 @@ class Beside:
         mirrors.use_board(self.board)
         return mirrors
 
-    async def switch(self, **switches: bool) -> None:
+    async def switch(self, **switches: Any) -> None:
         await self.meetings.hub.communities.change(self.meetings.community_id, **switches)
 
     async def lines(self) -> Sequence[DeskLine]:
