@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import String, and_, cast, literal, or_, select
@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.db import AnyRow, Database, Tx
 from bot.events.models import EventRow
 from bot.events.rules import EventState
-from bot.events.standing import LockedEvent
+from bot.events.standing import EVENTS, LockedEvent
 from bot.events.views import event_view
 from bot.feed import files
 from bot.feed.rules import CANCELLED_SHOWN, FAULT_PAUSE, PAST_SHOWN, Shown
@@ -54,7 +54,11 @@ class Feed:
             return 0
         done = 0
         for community, removed in await self._communities():
-            if self._clock() < self._try_again_at.get(community.id, self._clock()):
+            if (
+                timedelta()
+                < self._try_again_at.get(community.id, self._clock()) - self._clock()
+                <= FAULT_PAUSE
+            ):
                 continue
             try:
                 done += await (self._remove if removed else self._write)(self._folder, community)
@@ -100,8 +104,7 @@ async def _rows(tx: Tx, community_id: int, now: datetime) -> Sequence[AnyRow]:
         and_(EventRow.state == EventState.CANCELLED.value, EventRow.ends_at > now - CANCELLED_SHOWN),
     )
     found = await tx.execute(
-        select(
-            *EventRow.__table__.c,
+        EVENTS.add_columns(
             PostingRow.channel_id,
             PostingRow.message_id,
             PostingRow.gone_at.is_not(None).label("gone"),

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from bot.mirrors.rules import AFTER_DOUBT, AFTER_REFUSAL, TRY_AGAIN
+from bot.mirrors.rules import AFTER_DOUBT, AFTER_REFUSAL, LONGEST_PAUSE, TRY_AGAIN
 from bot.outbox.couriers import BotRemoved, CourierError, Doubtful, WayClosed
 from bot.outbox.pacing import Pacer
 from bot.outbox.rules import SEND_TIMEOUT
@@ -39,4 +39,4 @@ def pause_after(error: CourierError) -> timedelta:
         return AFTER_DOUBT
     if isinstance(error, WayClosed | BotRemoved):
         return AFTER_REFUSAL
-    return max(TRY_AGAIN, timedelta(seconds=error.retry_after or 0))
+    return min(max(TRY_AGAIN, timedelta(seconds=error.retry_after or 0)), LONGEST_PAUSE)

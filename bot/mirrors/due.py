@@ -13,7 +13,7 @@ from bot.events.models import EventRow
 from bot.events.rules import EventState
 from bot.members.models import CommunityRow
 from bot.mirrors.models import EventCardRow, EventMirrorRow
-from bot.mirrors.rules import LOOK_AGAIN, PUBLISHED_PER_HOUR, START_MARGIN, Traces
+from bot.mirrors.rules import LONGEST_PAUSE, LOOK_AGAIN, PUBLISHED_PER_HOUR, START_MARGIN, Traces
 from bot.outbox.models import PostingRow
 
 LIMIT = 20
@@ -78,8 +78,13 @@ def coming(now: datetime, *columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _free(next_try_at: Any, now: datetime) -> ColumnElement[bool]:
-    return or_(next_try_at.is_(None), next_try_at <= now)
+def is_free(next_try_at: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether it may be taken up now."""
+    return or_(next_try_at.is_(None), next_try_at <= now, next_try_at > now + LONGEST_PAUSE)
+
+
+def _unseen(checked_at: Any, now: datetime) -> ColumnElement[bool]:
+    return or_(checked_at.is_(None), checked_at <= now - LOOK_AGAIN, checked_at > now)
 
 
 async def due_mirrors(tx: Tx, now: datetime) -> list[DueMirror]:
@@ -116,7 +121,7 @@ async def due_mirrors(tx: Tx, now: datetime) -> list[DueMirror]:
             mirror.asked_at,
             mirror.shown,
         )
-        .where(or_(is_new, is_behind, is_in_doubt, is_over), _free(mirror.next_try_at, now))
+        .where(or_(is_new, is_behind, is_in_doubt, is_over), is_free(mirror.next_try_at, now))
         .limit(LIMIT)
     )
     return [DueMirror(*row) for row in found]
@@ -129,7 +134,8 @@ async def due_publications(tx: Tx, now: datetime) -> list[DueCard]:
         select(func.count())
         .select_from(others)
         .where(
-            others.c.community_id == EventRow.community_id, others.c.published_at > now - timedelta(hours=1)
+            others.c.community_id == EventRow.community_id,
+            others.c.published_at.between(now - timedelta(hours=1), now),
         )
         .scalar_subquery()
     )
@@ -140,7 +146,7 @@ async def due_publications(tx: Tx, now: datetime) -> list[DueCard]:
             _MAY_BE_SEEN_ELSEWHERE,
             CommunityRow.crossposts.is_(True),
             or_(card.settled_id.is_(None), card.settled_id != PostingRow.message_id),
-            _free(card.next_try_at, now),
+            is_free(card.next_try_at, now),
         )
         .limit(LIMIT)
     )
@@ -154,17 +160,21 @@ async def due_publications(tx: Tx, now: datetime) -> list[DueCard]:
 
 async def cards_to_look_at(tx: Tx, now: datetime) -> list[DueCard]:
     """Posted cards that nobody has looked at for a day."""
-    unseen = or_(EventCardRow.checked_at.is_(None), EventCardRow.checked_at <= now - LOOK_AGAIN)
-    return [DueCard(*row) for row in await tx.execute(_cards(now).where(unseen).limit(ROUND_LIMIT))]
+    unseen = _cards(now).where(_unseen(EventCardRow.checked_at, now))
+    return [DueCard(*row) for row in await tx.execute(unseen.limit(ROUND_LIMIT))]
 
 
 async def mirrors_to_look_at(tx: Tx, now: datetime) -> list[tuple[int, int, int]]:
     """Event, community and entry, where the entry was not seen for a day."""
     mirror = EventMirrorRow
-    unseen = or_(mirror.checked_at.is_(None), mirror.checked_at <= now - LOOK_AGAIN)
     found = await tx.execute(
         coming(now, EventRow.id, EventRow.community_id, mirror.scheduled_event_id)
-        .where(_ANNOUNCED, EventRow.starts_at > now, mirror.scheduled_event_id.is_not(None), unseen)
+        .where(
+            _ANNOUNCED,
+            EventRow.starts_at > now,
+            mirror.scheduled_event_id.is_not(None),
+            _unseen(mirror.checked_at, now),
+        )
         .limit(ROUND_LIMIT)
     )
     return [(row[0], row[1], row[2]) for row in found]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, update
 
 from bot.db import Tx, insert_into
+from bot.mirrors.due import is_free
 from bot.mirrors.models import EventCardRow, EventMirrorRow
 from bot.mirrors.rules import LEASE
 
@@ -21,7 +22,7 @@ async def claim_mirror(
     else has asked.
     """
     mirror, taken = EventMirrorRow, {"next_try_at": now + LEASE}
-    free = or_(mirror.next_try_at.is_(None), mirror.next_try_at <= now)
+    free = is_free(mirror.next_try_at, now)
     if asks_for is not None:
         free = and_(
             free, mirror.scheduled_event_id.is_(None), mirror.asked_at.is_(None), mirror.gone_at.is_(None)
@@ -33,9 +34,8 @@ async def claim_mirror(
 async def claim_card(tx: Tx, event_id: int, community_id: int, now: datetime) -> bool:
     """Take the card of a meeting up for four minutes; False: somebody else has it."""
     card = EventCardRow
-    free = or_(card.next_try_at.is_(None), card.next_try_at <= now)
     of_card = {"event_id": event_id, "community_id": community_id}
-    return await _claim(tx, card, of_card, {"next_try_at": now + LEASE}, free)
+    return await _claim(tx, card, of_card, {"next_try_at": now + LEASE}, is_free(card.next_try_at, now))
 
 
 async def _claim(

@@ -59,8 +59,11 @@ def _how_to_apply(event: Event, community_name: str, card: str | None, now: date
     if event.state is EventState.CANCELLED:
         yield _("Reason: {reason}", reason=event.cancel_reason or "")
         return
-    if now >= event.starts_at:
+    closes_at = event.terms.answers_close_at or event.starts_at
+    if now >= closes_at:
         return
+    if event.terms.role_ids:
+        yield _("For members of this group only")
     if card is None:
         yield _("To apply: in the Discord server “{community}”, at /rsvp", community=community_name)
     else:
@@ -69,4 +72,6 @@ def _how_to_apply(event: Event, community_name: str, card: str | None, now: date
             community=community_name,
         )
         yield Text("{card}", {"card": card})
-    yield _("Applications close when it begins: {moment}", moment=Moment(event.starts_at, event.tz))
+    yield _("Applications close: {moment}", moment=Moment(closes_at, event.tz))
+    if event.terms.needs_approval:
+        yield _("The office decides on each application and lets you know.")

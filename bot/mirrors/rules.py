@@ -17,6 +17,8 @@ AFTER_DOUBT = timedelta(seconds=30)
 AFTER_REFUSAL = timedelta(hours=1)
 """Somebody has to press a switch first."""
 AFTER_FAULT = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(hours=2)
+"""What waits longer was put off by a clock that was ahead; Discord itself never asks for so much."""
 LOOK_AGAIN = timedelta(hours=23)
 """With a round every hour each card and entry is looked at once a day."""
 START_MARGIN = timedelta(minutes=2)

@@ -71,7 +71,7 @@ async def test_the_link_is_in_no_entry_and_no_publication(world: World) -> None:
     assert LINK not in json.dumps([call.json for call in said], ensure_ascii=False)
     await announce(world, title="書いてしまった会", description=LINK)
     said = [call.json for call in world.env.http_requests if call.path.endswith("/scheduled-events")]
-    assert LINK.replace("_", "\\\\_") in json.dumps(said, ensure_ascii=False), "it would be found"
+    assert LINK in json.dumps(said, ensure_ascii=False), "it would be found"
     assert event.online
 
 

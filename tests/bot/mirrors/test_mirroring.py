@@ -269,6 +269,21 @@ async def test_what_has_begun_gets_no_entry_and_keeps_its_start(around: Beside) 
     assert await around.follow() == 0, "Discord would refuse it"
 
 
+async def test_a_clock_that_was_far_ahead_puts_nothing_off(around: Beside) -> None:
+    hands, right = around.meetings.hands, around.meetings.hands()
+    event = await around.announce(when="2028-12-17 19:00-20:30")
+    hands.move(days(400))
+    around.board.before.append(WayClosed("no_permission"))
+    await around.switch(crossposts=True)
+    await around.follow()
+    await around.meetings.hub.mirrors.look()
+    hands.set(right)
+    await around.follow()
+    assert around.board.only.starts_at == event.starts_at
+    around.board.cards.add(around.board.only.card_id)
+    assert await around.meetings.hub.mirrors.look() == 1
+
+
 async def test_control_an_entry_that_is_gone_is_not_the_same_as_a_refusal(around: Beside) -> None:
     event = await around.announce()
     await around.follow()

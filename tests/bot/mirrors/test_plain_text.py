@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.events.rules import Event, EventState
+from bot.events.terms import Terms
 from bot.mirrors.plain_text import plain_text
-from tests.kit.meetings import LINK, NOON, Meetings
+from tests.kit.meetings import LINK, NOON, Meetings, days
 
 CARD = "https://discord.com/channels/1/2/3"
 
@@ -44,7 +45,7 @@ async def test_the_japanese_text_as_a_whole(event: Event) -> None:
         "・聞くだけの参加も歓迎です\n\n"
         "お申し込み：Discordサーバー「みなと市民ハブ」の案内にあるボタンからお願いします\n"
         f"{CARD}\n"
-        "申し込み締め切り：2026年12月17日（木）19:00（開始まで）"
+        "申し込み締め切り：2026年12月17日（木）19:00"
     )
 
 
@@ -59,6 +60,17 @@ async def test_what_is_secret_is_not_in_it(event: Event) -> None:
         for secret in (LINK, "南口から右", "内線4711"):
             assert secret not in text(event, lang)
     assert LINK in text(replace(event, description=LINK)), "it would be found"
+
+
+async def test_the_terms_of_the_meeting_are_told(event: Event) -> None:
+    closes_at = event.starts_at - days(2)
+    terms = Terms(answers_close_at=closes_at, role_ids=(1,), needs_approval=True)
+    said = text(replace(event, terms=terms))
+    assert "申し込み締め切り：2026年12月15日（火）19:00" in said
+    assert "お申し込みは、対象の会員の方に限らせていただきます。" in said
+    assert said.endswith("お申し込みの後、事務局で確認し、結果をお知らせします。")
+    over = plain_text(replace(event, terms=terms), "みなと市民ハブ", CARD, "ja", closes_at)
+    assert "お申し込み：" not in over
 
 
 async def test_without_a_card_or_cancelled_or_begun_it_says_so(event: Event) -> None:
