@@ -41,7 +41,13 @@ async def show_status(press: Press) -> None:
 async def _asked_of_discord(press: Press) -> list[Finding]:
     client, community = press.interaction.client, press.community
     expected = [command.name for command in client.tree.get_commands()]
-    server = Server(community.id, community.name, community.announce_channel_id, community.staff_channel_id)
+    server = Server(
+        community.id,
+        community.name,
+        community.announce_channel_id,
+        community.staff_channel_id,
+        community.mirrors_events,
+    )
     return [
         await commands(client, expected),
         *await server_findings(client, server),

@@ -97,6 +97,19 @@ def test_the_unit_runs_this_bot_in_this_folder_and_comes_back(machine: Machine) 
     assert TOKEN not in done.stdout
 
 
+def test_the_public_calendar_may_be_written_and_entered_by_a_web_server(machine: Machine) -> None:
+    web = machine.folder / "web"
+    (machine.folder / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\nCALENDAR_FEED_DIR={web}\n")
+    service = parsed(bot("install", "--print").stdout)["Service"]
+    assert shlex.split(service["ReadWritePaths"]) == [
+        str(folder).replace("%", "%%") for folder in (machine.folder / "data", web)
+    ]
+    machine.has_systemd()
+    assert bot("install").exit_code == 0
+    assert web.stat().st_mode & 0o777 == 0o755
+    assert (machine.folder / "data").stat().st_mode & 0o777 == 0o700
+
+
 def test_systemd_itself_finds_nothing_wrong_with_it(tmp_path: Path) -> None:
     """Where there is no systemd to ask, the test above has read it."""
     folder = tmp_path / "a folder 100% 集い $HOME"

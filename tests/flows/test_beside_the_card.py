@@ -105,6 +105,11 @@ async def test_without_the_switch_one_line_says_which_and_everything_else_goes_o
     check = await world.slash(world.manager, "setup", world.announcements)
     saved = world.read(await world.press(world.manager, check, "この内容で保存する"))
     assert "✗ イベントを作成" in saved
+    assert "△ みなと市民ハブ：Discordのイベント欄" in world.read(await world.slash(world.staff, "status"))
+    await world.hub.communities.change(world.community.guild.id, mirrors_events=False)
+    assert "Discordのイベント欄" not in world.read(await world.slash(world.staff, "status"))
+    assert "イベント欄" not in await desk(world)
+    await world.hub.communities.change(world.community.guild.id, mirrors_events=True)
     allow(world, on=True)
     await world.press(world.staff, shown, "mirrors:0:again")
     await world.tick()

@@ -11,8 +11,9 @@ from sqlalchemy import update
 from bot.events.models import EventRow
 from bot.events.rules import Choice, Event, Mode
 from bot.mirrors.board import GONE
+from bot.mirrors.due import due_mirrors
 from bot.mirrors.rules import EntriesOff, EntryStands
-from bot.outbox.couriers import BotRemoved, Doubtful, NotYet, TryLater, WayClosed
+from bot.outbox.couriers import BotRemoved, Doubtful, TryLater, WayClosed
 from tests.bot.mirrors.stage import Beside
 from tests.kit.both import ON_BOTH_ALWAYS
 from tests.kit.meetings import LINK, days
@@ -149,6 +150,16 @@ async def test_two_processes_make_one_entry(around: Beside) -> None:
     assert around.board.count("create") == len(around.board.entries) == 1
 
 
+async def test_what_another_process_has_done_meanwhile_is_not_done_again(around: Beside) -> None:
+    await around.announce()
+    async with around.meetings.hub.db.reading() as tx:
+        seen_before = await due_mirrors(tx, around.meetings.hands())
+    await around.follow()
+    for due in seen_before:
+        await around.another_process()._mirroring.bring(due, around.board)
+    assert (len(seen_before), around.board.count("create")) == (1, 1)
+
+
 async def test_deleted_by_hand_it_is_a_line_and_comes_back_when_asked(around: Beside) -> None:
     event = await around.announce()
     await around.follow()
@@ -233,7 +244,6 @@ async def test_a_missing_switch_is_one_line_and_everything_else_goes_on(around: 
         (WayClosed("too_many_events"), "mirror_too_many_events"),
         (WayClosed("refused_50035"), "mirror_refused"),
         (TryLater("rate_limited", retry_after=1800), None),
-        (NotYet("offline"), None),
         (BotRemoved(), None),
         (ZeroDivisionError(), None),
     ],

@@ -78,6 +78,7 @@ async def test_a_channel_that_is_no_announcement_channel_is_asked_once(publishin
     assert (await publishing.row(event, EventCardRow)).published_at is None
 
 
+@pytest.mark.long
 async def test_no_more_than_ten_are_published_in_an_hour(publishing: Beside) -> None:
     for number in range(12):
         await publishing.announce(title=f"第{number}回")
