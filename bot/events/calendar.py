@@ -50,7 +50,7 @@ def start_entry(event: Event) -> CalendarEvent:
 
     entry = CalendarEvent()
     entry.add("uid", f"{event.calendar_uid}@socialhub-bot")
-    entry.add("sequence", event.calendar_sequence + (event.state is EventState.CANCELLED))
+    entry.add("sequence", event.calendar_sequence)
     entry.add("dtstart", event.starts_at.astimezone(event.tz))
     entry.add("dtend", event.ends_at.astimezone(event.tz))
     return entry
