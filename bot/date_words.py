@@ -99,6 +99,7 @@ class NextDayWord(Word):
 
 
 Maker = Callable[[re.Match[str], str, int, int], Word | None]
+Grammar = tuple[tuple[re.Pattern[str], Maker], ...]
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS_EN, 1)}
 _MONTH = (
@@ -184,7 +185,7 @@ _TIMES = (
     rf"{_HALF}(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?::00)?(?![0-9:]){_AFTER}?",
     rf"(?P<hour>[0-9]{{1,2}}){_AFTER}",
 )
-_GRAMMAR: tuple[tuple[re.Pattern[str], Maker], ...] = (
+_GRAMMAR: Grammar = (
     _words(_DAYS, DayWord),
     (re.compile(r"翌(?:日|朝)?|next day(?![a-z])"), lambda _m, *at: NextDayWord(*at)),
     _words(_WEEKS, WeekWord),
@@ -210,17 +211,21 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def read_words(text: str, silent: tuple[str, ...] = ()) -> list[Word]:
+def read_words(text: str, silent: tuple[str, ...] = (), more: Grammar = ()) -> list[Word]:
     """The words of a text in their order; UnreadableDate names the first piece that is none.
 
-    ``silent`` are further pieces without a meaning here, such as the name of the zone that is meant anyway.
+    ``silent`` are further pieces without a meaning here, such as the name of the zone that is meant anyway;
+    ``more`` are further words, which go before the others.
     """
     line, words, at = normalise(text), [], 0
     while at < len(line):
         # "日本時間" comes before the words, because 日 alone is a Sunday
-        if name := next((name for name in silent if line.startswith(name, at)), ""):
+        if word := _word_at(line, at, more):
+            words.append(word)
+            at = word.end
+        elif name := next((name for name in silent if line.startswith(name, at)), ""):
             at += len(name)
-        elif word := _word_at(line, at):
+        elif word := _word_at(line, at, _GRAMMAR):
             words.append(word)
             at = word.end
         elif silence := _SILENT.match(line, at):
@@ -231,8 +236,8 @@ def read_words(text: str, silent: tuple[str, ...] = ()) -> list[Word]:
     return words
 
 
-def _word_at(line: str, at: int) -> Word | None:
-    for pattern, make in _GRAMMAR:
+def _word_at(line: str, at: int, grammar: Grammar) -> Word | None:
+    for pattern, make in grammar:
         if (m := pattern.match(line, at)) and (word := make(m, m[0], at, m.end())):
             return word
     return None

@@ -37,6 +37,7 @@ __all__ = [
     "WeekdayMismatch",
     "When",
     "parse_when",
+    "read_day",
 ]
 
 
@@ -134,6 +135,14 @@ def parse_when(text: str, *, now: datetime, tz: ZoneInfo) -> When:
     if doors_at and doors_at > starts_at:
         raise DoorsAfterStart(doors=format_time(doors_at, tz, "en"), start=format_time(starts_at, tz, "en"))
     return When(starts_at, ends_at, doors_at)
+
+
+def read_day(words: Sequence[Word], *, earliest: date, text: str) -> date:
+    """The one day that these words of ``text`` name; without a year the next such day from ``earliest`` on.
+
+    Raises UnreadableDate, DateMissing, NoSuchDate, WeekdayMismatch or DateInPast.
+    """
+    return _day(words, earliest, earliest, text)
 
 
 def _sides(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:

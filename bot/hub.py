@@ -29,6 +29,7 @@ from bot.events.privacy import events_part
 from bot.events.queries import topic_of
 from bot.events.roster import Rosters
 from bot.events.rsvp import Rsvps
+from bot.events.scheduled import ScheduledAnnouncements, what_leaves
 from bot.events.service import Events
 from bot.feed.desk_lines import feed_lines
 from bot.feed.service import Feed
@@ -56,6 +57,13 @@ from bot.questions import desk_lines as question_lines
 from bot.questions.privacy import privacy_part as questions_part
 from bot.questions.service import Questions
 from bot.retention import Keepers, Retention
+from bot.series import desk_lines as series_lines, notices as series_notices
+from bot.series.changing import SeriesChanges
+from bot.series.planner import SeriesPlanner
+from bot.series.privacy import series_part
+from bot.series.queries import comes_by_itself
+from bot.series.service import SeriesRoom
+from bot.series.sessions import Sessions
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -86,6 +94,11 @@ class Hub:
         self.editor = Editor(self.rsvps, self.outbox)
         self.edits = Edits(self.db, clock, self.members, self.editor)
         self.drafts = Drafts(self.db, clock, self.members)
+        self.scheduled = ScheduledAnnouncements(self.db, clock, self.drafts, self.events, self.outbox)
+        self.series = SeriesRoom(self.db, clock, self.members, self.outbox)
+        self.sessions = Sessions(self.db, clock, self.drafts, self.outbox)
+        self.series_changes = SeriesChanges(self.db, clock, self.outbox)
+        self.series_planner = SeriesPlanner(self.db, clock, self.outbox)
         self.privacy = Privacy(self.db, clock)
         self.farewells = Farewells(self.db, clock, self.privacy)
         self.presence: Presence = NobodyToAsk()
@@ -115,6 +128,7 @@ class Hub:
             Keepers(
                 drafts=self.drafts,
                 edits=self.edits,
+                series=self.series,
                 past_meetings=PastMeetings(self.db, clock),
                 questions=self.questions,
                 outbox=self.outbox,
@@ -130,19 +144,24 @@ class Hub:
     def _join_features(self) -> None:
         """What lies below learns here of what lies above."""
         event_notices.register(self.outbox.kinds)
+        series_notices.register(self.outbox.kinds)
+        self.events.on_announced(self.series_planner.was_announced)
+        self.handover.register(what_leaves)
         for lines in (
             departed_lines,
             staff_lines,
             question_lines.source(topic_of),
             backup_line(self.backups),
-            event_lines.lines,
             people_lines.lines,
             mirror_lines.lines,
             feed_lines(self.feed),
+            event_lines.source(comes_by_itself),
+            series_lines.lines,
         ):
             self.desk.register(lines)
         self.privacy.register(
             mirrors_part(),
+            series_part(),
             events_part(self.rsvps),
             questions_part(self.outbox, topic_of),
             outbox_part(self.outbox.kinds, topic_of),
@@ -162,8 +181,9 @@ class Hub:
         self.presence = presence
 
     async def tick(self) -> None:
-        """Send everything that is due and bring the cards up to date."""
+        """Announce and send everything that is due and bring the cards up to date."""
         await self.clock_watch.look()
+        await self.scheduled.run()
         await self.outages.tell()
         await self.heartbeat.during(self.dispatcher.tick(), self.outbox.next_due_at)
         self.heartbeat.beat()
@@ -176,6 +196,7 @@ class Hub:
     async def plan(self) -> None:
         """Once an hour and at the start: plan what comes by the calendar."""
         await self.desk.plan_weekly()
+        await self.series_planner.plan()
 
     async def look_around(self) -> None:
         """Once an hour: who of tomorrow's people has left, how many are in the office, what was deleted."""

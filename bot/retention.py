@@ -24,6 +24,7 @@ from bot.outbox.rules import KEPT_AFTER_END
 from bot.outbox.service import Outbox
 from bot.questions.rules import KEPT as QUESTIONS_KEPT
 from bot.questions.service import Questions
+from bot.series.service import SeriesRoom
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Keepers:
 
     drafts: Drafts
     edits: Edits
+    series: SeriesRoom
     past_meetings: PastMeetings
     questions: Questions
     outbox: Outbox
@@ -70,6 +72,10 @@ class Rule:
         return _n("{count} day", "{count} days", count=self.kept.days)
 
 
+async def _drafts(keepers: Keepers) -> int:
+    return await keepers.drafts.forget_old() + await keepers.series.forget_old()
+
+
 async def _backups(keepers: Keepers) -> int:
     return await asyncio.to_thread(keepers.backups.clear)
 
@@ -79,7 +85,7 @@ RULES = (
         "drafts",
         _("Drafts of meetings, after the last change"),
         DRAFTS_LIVE,
-        lambda keepers: keepers.drafts.forget_old(),
+        _drafts,
         ("event_drafts",),
     ),
     Rule(
@@ -148,6 +154,8 @@ RULES = (
 
 KEPT: dict[str, Text] = {
     "events": _("Meetings without their people: title, date, place, texts (the community's own record)"),
+    "event_series": _("Series of meetings: rule, template, texts (the community's own record)"),
+    "series_sessions": _("The sessions of a series: date, number, theme"),
     "anonymous_seats": _("How many seats people had who are forgotten (a number, and nobody behind it)"),
     "event_mirrors": _(
         "Where a meeting stands among Discord's own events (for as long as there is the meeting)"

@@ -13,7 +13,8 @@ import bot.events.models
 import bot.members.models
 import bot.mirrors.models
 import bot.outbox.models
-import bot.questions.models  # noqa: F401  (imported for their tables)
+import bot.questions.models
+import bot.series.models  # noqa: F401  (imported for their tables)
 from bot.db import Base, name_partial_indexes
 from bot.settings import load_settings
 

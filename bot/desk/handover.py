@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,6 +51,10 @@ class Scheduled:
     count: int
 
 
+LeavesByItself = Callable[[Tx, int], Awaitable[Sequence[Scheduled]]]
+"""``(tx, community_id)``: what a feature will do by itself that is no row of the outbox yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandoverPage:
     """``staff_count`` is what Discord said at ``staff_counted_at``; None: it never said."""
@@ -69,7 +74,12 @@ class Handover:
         self._clock = clock
         self._members = members
         self._outbox = outbox
+        self._sources: list[LeavesByItself] = []
         outbox.register(Kind(TEST, _compose_test, title=_("Test message")))
+
+    def register(self, source: LeavesByItself) -> None:
+        """From now on what ``source`` names stands among what leaves by itself."""
+        self._sources.append(source)
 
     async def page(self, community_id: int) -> HandoverPage:
         """What is known here; `Unknown` for a community that is not."""
@@ -88,8 +98,14 @@ class Handover:
                 community.staff_count,
                 community.staff_counted_at,
                 await _colleagues(tx, community_id, now),
-                await _scheduled(tx, self._outbox.kinds, community_id),
+                await self._leaving(tx, community_id),
             )
+
+    async def _leaving(self, tx: Tx, community_id: int) -> tuple[Scheduled, ...]:
+        leaving = list(await _scheduled(tx, self._outbox.kinds, community_id))
+        for source in self._sources:
+            leaving += await source(tx, community_id)
+        return tuple(sorted(leaving, key=lambda each: each.due_at)[:SCHEDULED_SHOWN])
 
     async def set_machine_contact(self, community_id: int, written: str) -> None:
         """Whom to call about the machine, in the office's own words; nothing written takes it away."""

@@ -19,7 +19,8 @@ class DeskLine:
     ``key`` names the sort of thing (``question``); ``what`` is one line without markup. ``minutes`` is how
     long all of it takes. ``due_at`` is when it should be done (aware UTC): lines are shown in that order, and
     those without it last. ``action`` is the button that leads to where it is done, or None when it is done
-    outside Discord (then ``what`` says where). ``is_private``: shown under ``/desk`` only and merely counted
+    outside Discord (then ``what`` says where); ``others`` are further ways to be done with it at once, shown
+    as long as there is room for buttons. ``is_private``: shown under ``/desk`` only and merely counted
     in the weekly post.
     """
 
@@ -29,6 +30,7 @@ class DeskLine:
     due_at: datetime | None = None
     action: Action | None = None
     is_private: bool = False
+    others: tuple[Action, ...] = ()
 
 
 LineSource = Callable[[Tx, Community, datetime], Awaitable[Sequence[DeskLine]]]

@@ -22,7 +22,9 @@ WEEKLY = "desk.weekly"
 OPEN_DESK = Action("desk", 0, "open", _("Open the desk"), "primary")
 
 MOST_LINES = 20
-"""In one post: with the door to the desk they stay under Discord's 25 buttons and a screen's length."""
+"""In one post: a screen's length."""
+MOST_BUTTONS = 24
+"""Discord's 25, less the door to the desk."""
 
 
 async def plan(outbox: Outbox, tx: Tx, now: datetime) -> int:
@@ -66,7 +68,9 @@ def compose(desk: DeskView, now: datetime) -> Notice:
     shown = desk.public[:MOST_LINES]
     paragraphs = [line_text(number, line, desk, now) for number, line in enumerate(shown, start=1)]
     paragraphs += _rest(len(desk.lines) - len(shown))
-    return Notice(heading(desk), tuple(paragraphs), actions=(*buttons_for(shown), OPEN_DESK))
+    return Notice(
+        heading(desk), tuple(paragraphs), actions=(*buttons_for(shown, most=MOST_BUTTONS), OPEN_DESK)
+    )
 
 
 def _rest(count: int) -> list[Text]:

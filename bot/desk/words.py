@@ -37,14 +37,19 @@ def line_text(number: int, line: DeskLine, desk: DeskView, now: datetime) -> Tex
     return _("{number}. {what} (by {day})", number=number, what=line.what, day=day)
 
 
-def buttons_for(lines: Sequence[DeskLine], first: int = 1) -> tuple[Action, ...]:
+def buttons_for(lines: Sequence[DeskLine], first: int = 1, *, most: int) -> tuple[Action, ...]:
     """The buttons of these lines, with their numbers in front, counted from ``first``.
 
+    Every line keeps its main button; further ones follow it as long as there are at most ``most`` together.
     Two lines that lead to the same place share the first one's: Discord refuses two such buttons.
     """
+    room = most - sum(line.action is not None for line in lines)
     buttons: dict[tuple[str, int, str], Action] = {}
     for number, line in enumerate(lines, first):
-        if (action := line.action) is not None:
-            label = _("{number}. {label}", number=number, label=action.label)
-            buttons.setdefault((action.kind, action.row_id, action.choice), replace(action, label=label))
+        others = line.others if len(line.others) <= room else ()
+        room -= len(others)
+        for action in (line.action, *others):
+            if action is not None:
+                label = _("{number}. {label}", number=number, label=action.label)
+                buttons.setdefault((action.kind, action.row_id, action.choice), replace(action, label=label))
     return tuple(buttons.values())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, cast, func, literal, or_, select
 
 from bot.clock import shorten
 from bot.db import AnyRow, Tx
-from bot.desk.lines import DeskLine
+from bot.desk.lines import DeskLine, LineSource
 from bot.errors import UserError
 from bot.events import telling
 from bot.events.form import EventForm, read_form
@@ -34,14 +34,23 @@ REST_AFTER_A_MEETING = timedelta(days=7)
 REHEARSALS_STAND = timedelta(days=1)
 
 
-async def lines(tx: Tx, community: Community, now: datetime) -> Sequence[DeskLine]:
+ComesByItself = Callable[[Tx, int, datetime], Awaitable[bool]]
+"""``(tx, community_id, now)``: whether a next meeting will be drafted without anybody beginning to write."""
+
+
+def source(comes_by_itself: ComesByItself) -> LineSource:
     """The lines of one community."""
-    return [
-        *await _nothing_ahead(tx, community.id, now),
-        *await _without_announcement(tx, community.id, now),
-        *await _drafts(tx, community, now),
-        *await _rehearsals(tx, community.id, now),
-    ]
+
+    async def lines(tx: Tx, community: Community, now: datetime) -> Sequence[DeskLine]:
+        is_missing = not await comes_by_itself(tx, community.id, now)
+        return [
+            *(await _nothing_ahead(tx, community.id, now) if is_missing else ()),
+            *await _without_announcement(tx, community.id, now),
+            *await _drafts(tx, community, now),
+            *await _rehearsals(tx, community.id, now),
+        ]
+
+    return lines
 
 
 async def _nothing_ahead(tx: Tx, community_id: int, now: datetime) -> list[DeskLine]:
@@ -109,12 +118,15 @@ def _post_again(row: AnyRow) -> DeskLine:
 
 
 async def _drafts(tx: Tx, community: Community, now: datetime) -> list[DeskLine]:
+    """Drafts that rest; a series has lines of its own, and what is announced by itself needs nobody."""
     found = await tx.execute(
         select(EventDraftRow.id, EventDraftRow.form)
         .where(
             EventDraftRow.community_id == community.id,
             EventDraftRow.is_rehearsal.is_(False),
             EventDraftRow.changed_at <= now - DRAFTS_REST,
+            EventDraftRow.series_id.is_(None),
+            EventDraftRow.announce_at.is_(None),
         )
         .order_by(EventDraftRow.id)
     )

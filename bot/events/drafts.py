@@ -13,7 +13,7 @@ from bot.db import AnyRow, Database, Tx
 from bot.errors import UserError
 from bot.events.form import EventForm, EventPlan, read_form
 from bot.events.models import EventDraftRow, EventRow
-from bot.events.rules import Event, EventState, Mode, ModeSeats, NoSuchDraft
+from bot.events.rules import DraftOfSeries, Event, EventState, Mode, ModeSeats, NoSuchDraft
 from bot.events.terms import Terms
 from bot.i18n import Text, _
 from bot.members.communities import load_community
@@ -26,7 +26,10 @@ DRAFTS_LIVE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as its author sees it: what was typed, and what it means or why it cannot be read."""
+    """A draft as its author sees it: what was typed, and what it means or why it cannot be read.
+
+    ``announce_at``: it is announced by itself then. ``series_id``: the bot made it of a session.
+    """
 
     id: int
     community: Community
@@ -34,6 +37,8 @@ class Draft:
     is_rehearsal: bool
     plan: EventPlan | None
     problem: UserError | None
+    announce_at: datetime | None = None
+    series_id: int | None = None
 
     @property
     def preview(self) -> Event | None:
@@ -140,9 +145,11 @@ class Drafts:
             return await self._view(tx, community_id, draft_id)
 
     async def stop(self, community_id: int, draft_id: int) -> None:
-        """Throw a draft away."""
+        """Throw a draft away. Raises `DraftOfSeries` for the bot's own, which is skipped instead."""
         async with self._db.transaction() as tx:
-            await load_draft(tx, community_id, draft_id, lock=True)
+            row = await load_draft(tx, community_id, draft_id, lock=True)
+            if row.series_id is not None:
+                raise DraftOfSeries
             await tx.execute(delete(EventDraftRow).where(EventDraftRow.id == draft_id))
 
     async def last_form(self, community_id: int) -> EventForm | None:
@@ -158,24 +165,36 @@ class Drafts:
         return replace(EventForm.from_dict(kept), when="") if kept else None
 
     async def forget_old(self) -> int:
-        """Throw away drafts that nobody touched for 30 days; how many it were."""
+        """Throw away drafts that nobody touched for 30 days, but none that is still to be announced.
+
+        How many it were. A draft of a session belongs to its series until the day of the session is over.
+        """
         async with self._db.transaction() as tx:
             gone = await tx.execute(
-                delete(EventDraftRow).where(EventDraftRow.changed_at < self._clock() - DRAFTS_LIVE)
+                delete(EventDraftRow).where(
+                    EventDraftRow.changed_at < self._clock() - DRAFTS_LIVE,
+                    EventDraftRow.series_id.is_(None),
+                    EventDraftRow.announce_at.is_(None),
+                )
             )
             return gone.rowcount
 
     async def _view(self, tx: Tx, community_id: int, draft_id: int) -> Draft:
         community = await load_community(tx, community_id)
         row = await load_draft(tx, community_id, draft_id)
-        return _read(draft_id, community, EventForm.from_dict(row.form), row.is_rehearsal, self._clock())
+        read = _read(draft_id, community, EventForm.from_dict(row.form), row.is_rehearsal, self._clock())
+        return replace(read, announce_at=row.announce_at, series_id=row.series_id)
 
 
 async def load_draft(tx: Tx, community_id: int, draft_id: int, *, lock: bool = False) -> AnyRow:
     """The draft's row; `NoSuchDraft` when it is gone or belongs to another community."""
-    query = select(EventDraftRow.form, EventDraftRow.is_rehearsal, EventDraftRow.author_id).where(
-        EventDraftRow.id == draft_id, EventDraftRow.community_id == community_id
-    )
+    query = select(
+        EventDraftRow.form,
+        EventDraftRow.is_rehearsal,
+        EventDraftRow.author_id,
+        EventDraftRow.series_id,
+        EventDraftRow.announce_at,
+    ).where(EventDraftRow.id == draft_id, EventDraftRow.community_id == community_id)
     row = (await tx.execute(query.with_for_update() if lock else query)).one_or_none()
     if row is None:
         raise NoSuchDraft

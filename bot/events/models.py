@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, true
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import NEVER_REUSED, Base, RowId, UtcDateTime
 
 
 class EventRow(Base):
+    """A meeting. ``series_id`` and ``session_number`` name the series of the room above it comes from."""
+
     __tablename__ = "events"
     __table_args__ = (
         Index("ix_events_community_id_starts_at", "community_id", "starts_at"),
@@ -48,6 +50,8 @@ class EventRow(Base):
     needs_approval: Mapped[bool] = mapped_column(default=False, server_default=false())
     priority_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_regular: Mapped[bool] = mapped_column(default=True, server_default=true())
+    series_id: Mapped[int | None] = mapped_column(RowId)
+    session_number: Mapped[int | None]
     form: Mapped[dict[str, Any]] = mapped_column(JSON)
     calendar_uid: Mapped[str]
     calendar_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -60,14 +64,23 @@ class EventRow(Base):
 
 
 class EventDraftRow(Base):
-    """A meeting that somebody is still writing; ``form`` keeps what was typed, right or wrong."""
+    """A meeting that somebody is still writing; ``form`` keeps what was typed, right or wrong.
+
+    The bot's own drafts have no author and name their ``series_id``. ``announce_at``: it is announced by
+    itself then.
+    """
 
     __tablename__ = "event_drafts"
-    __table_args__ = NEVER_REUSED
+    __table_args__ = (
+        Index("ix_event_drafts_announce_at", "announce_at", sqlite_where=text("announce_at IS NOT NULL")),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(RowId)
+    announce_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     form: Mapped[dict[str, Any]] = mapped_column(JSON)
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

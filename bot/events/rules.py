@@ -100,6 +100,19 @@ class NoSuchDraft(UserError):
     sentence = N_("This draft is no longer there: it was announced or stopped. Please start a new event.")
 
 
+class DraftOfSeries(UserError):
+    sentence = N_(
+        "This draft belongs to a series. If the session is not to take place, please skip it in the series."
+    )
+
+
+class AnnouncedTooLate(UserError):
+    sentence = N_(
+        "{moment} is not before the start of the event ({start}). Please write an earlier moment, "
+        "so that people have time to plan."
+    )
+
+
 class AnswersClosed(UserError):
     sentence = N_(
         "Answers to “{title}” closed when it began ({start}). If you need anything, please ask the office."
@@ -166,7 +179,8 @@ class ModeSeats:
 class Event:
     """A meeting as everybody may see it; the online link is not in here. Times are aware UTC.
 
-    ``is_sensitive``: notices to people about it carry no subject in their preview.
+    ``is_sensitive``: notices to people about it carry no subject in their preview. ``series_id``: it is a
+    session of that series; the title says its number and theme.
     """
 
     id: int
@@ -193,6 +207,8 @@ class Event:
     is_sensitive: bool = False
     terms: Terms = field(default_factory=Terms)
     is_regular: bool = True
+    series_id: int | None = None
+    session_number: int | None = None
 
     @property
     def tz(self) -> ZoneInfo:

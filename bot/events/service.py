@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -36,6 +36,9 @@ from bot.members.communities import load_community
 from bot.members.models import MemberRow
 from bot.outbox.service import Outbox
 
+OnAnnounced = Callable[[Tx, int, int], Awaitable[None]]
+"""``(tx, draft_id, event_id)``: runs in the transaction that makes a draft an event."""
+
 
 class Events:
     """Meetings of a community."""
@@ -45,23 +48,33 @@ class Events:
         self._clock = clock
         self._rsvps = rsvps
         self._outbox = outbox
+        self._announced: list[OnAnnounced] = []
+
+    def on_announced(self, hook: OnAnnounced) -> None:
+        """From now on ``hook`` runs whenever a draft becomes an event."""
+        self._announced.append(hook)
 
     async def announce(self, community_id: int, draft_id: int) -> Event:
         """Make a draft an event and plan its card. A draft is announced once; unreadable ones raise."""
-        now = self._clock()
         async with self._db.transaction() as tx:
-            community = await load_community(tx, community_id)
-            draft = await load_draft(tx, community_id, draft_id, lock=True)
-            form = EventForm.from_dict(draft.form)
-            plan = read_form(form, now=now, tz=community.tz)
-            event_id = await self._insert(
-                tx, community_id, community.timezone, form, plan, draft.is_rehearsal, draft.author_id, now
-            )
-            await tx.execute(delete(EventDraftRow).where(EventDraftRow.id == draft_id))
-            event = await lock_event(tx, community_id, event_id)
-            assert community.announce_channel_id is not None
-            await post_announcement(self._outbox, tx, event, community.announce_channel_id, now)
-            return event_view(event, (await standing(tx, event, None)).seats)
+            return await self.announce_in(tx, community_id, draft_id, self._clock())
+
+    async def announce_in(self, tx: Tx, community_id: int, draft_id: int, now: datetime) -> Event:
+        """The same inside somebody's transaction."""
+        community = await load_community(tx, community_id)
+        draft = await load_draft(tx, community_id, draft_id, lock=True)
+        form = EventForm.from_dict(draft.form)
+        plan = read_form(form, now=now, tz=community.tz)
+        event_id = await self._insert(
+            tx, community_id, community.timezone, form, plan, draft.is_rehearsal, draft.author_id, now
+        )
+        for hook in self._announced:
+            await hook(tx, draft_id, event_id)
+        await tx.execute(delete(EventDraftRow).where(EventDraftRow.id == draft_id))
+        event = await lock_event(tx, community_id, event_id)
+        assert community.announce_channel_id is not None
+        await post_announcement(self._outbox, tx, event, community.announce_channel_id, now)
+        return event_view(event, (await standing(tx, event, None)).seats)
 
     async def _insert(
         self,
@@ -71,7 +84,7 @@ class Events:
         form: EventForm,
         plan: EventPlan,
         is_rehearsal: bool,
-        author_id: int,
+        author_id: int | None,
         now: datetime,
     ) -> int:
         row = await tx.execute(

@@ -52,6 +52,8 @@ def event_view(event: LockedEvent, seats: Mapping[Mode, ModeSeats]) -> Event:
         is_sensitive=row.is_sensitive,
         terms=event.terms,
         is_regular=row.is_regular,
+        series_id=row.series_id,
+        session_number=row.session_number,
     )
 
 

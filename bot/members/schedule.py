@@ -17,6 +17,7 @@ MOST_MINUTES = 7 * 24 * 60
 """A reminder "minutes before" lies within the week before the start."""
 MOST_CLOSED_DAYS = 366
 MOST_HOURS = 72
+MOST_DRAFT_DAYS = 90
 
 _MINUTES = re.compile(
     r"(?:(?P<hours>\d{1,3}(?:\.5)?)\s*(?:時間半?|hours?|hrs?|h))?\s*"
@@ -46,10 +47,15 @@ class MinutesUnreadable(UserError):
     )
 
 
+class DraftDaysUnreadable(UserError):
+    sentence = N_("“{written}” is not a number of days from 1 to {most}. Please write it like “21”.")
+
+
 class WrongWeekday(UserError):
     sentence = N_("{date} is not the weekday written in “{written}”. Please correct the date or the weekday.")
 
 
+_DAYS = re.compile(r"(?P<days>[0-9]{1,3})\s*(?:日前?|days?)?\s*(?:before)?")
 _ZONES = {
     "jst": "Asia/Tokyo",
     "japan": "Asia/Tokyo",
@@ -99,6 +105,14 @@ def read_hours(written: str) -> int:
     if found is None or int(found["hours"]) > MOST_HOURS:
         raise HoursUnreadable(written=shorten(written), most=MOST_HOURS)
     return int(found["hours"])
+
+
+def read_draft_days(written: str) -> int:
+    """So many days before a session its draft is made: ``21``, ``２１日前``, ``21 days``."""
+    found = _DAYS.fullmatch(normalise(written).strip())
+    if found is None or not 1 <= int(found["days"]) <= MOST_DRAFT_DAYS:
+        raise DraftDaysUnreadable(written=shorten(written), most=MOST_DRAFT_DAYS)
+    return int(found["days"])
 
 
 def read_closed_days(written: str, *, today: date) -> tuple[date, ...]:

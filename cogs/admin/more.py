@@ -9,7 +9,7 @@ import discord
 
 from bot.i18n import LANGUAGES, _
 from bot.members.rules import Community
-from cogs.admin.more_forms import PlaceForm, TimesForm
+from cogs.admin.more_forms import DraftDaysForm, PlaceForm, TimesForm
 from cogs.admin.panels import ManagerButton, ManagerRoleSelect, ManagerSelect, chosen_role
 from cogs.admin.switches import switches
 from cogs.shared.controls import HubView
@@ -66,6 +66,7 @@ class MorePanel:
             self._ring,
             ManagerButton(press.say(_("Times of reminders")), self._times, opens_form=True),
             ManagerButton(press.say(_("Time zone and closed days")), self._place, opens_form=True),
+            ManagerButton(press.say(_("Drafts of series")), self._drafts, opens_form=True),
             ManagerButton(
                 press.say(_("No role to ring")), self._no_ring, updates=True, disabled=ring is None
             ),
@@ -86,6 +87,10 @@ class MorePanel:
 
     async def _times(self, press: Press) -> None:
         await press.open_form(TimesForm(press, self.keep, TimesForm.typed_for(self.community)))
+
+    async def _drafts(self, press: Press) -> None:
+        typed = DraftDaysForm.typed_for(self.community)
+        await press.open_form(DraftDaysForm(press, self.keep, typed))
 
     async def _place(self, press: Press) -> None:
         await press.open_form(PlaceForm(press, self.keep, PlaceForm.typed_for(self.community)))

@@ -11,7 +11,14 @@ from bot.clock import to_local
 from bot.errors import UserError
 from bot.i18n import Text, _, text_of
 from bot.members.rules import Community, Leads
-from bot.members.schedule import read_closed_days, read_hour, read_hours, read_minutes, read_zone
+from bot.members.schedule import (
+    read_closed_days,
+    read_draft_days,
+    read_hour,
+    read_hours,
+    read_minutes,
+    read_zone,
+)
 from cogs.admin.panels import ManagerButton, ManagerForm
 from cogs.shared.controls import HubView
 from cogs.shared.press import Press
@@ -100,6 +107,20 @@ class TimesForm(_SettingsForm):
             ),
             "promotion_stops_hours": read_hours(typed["promotion"]),
         }
+
+
+class DraftDaysForm(_SettingsForm):
+    title_text = _("Drafts of series")
+    boxes = {  # noqa: RUF012  (declared as ClassVar by the base)
+        "days": _("Drafted how many days before"),
+    }
+
+    @staticmethod
+    def typed_for(community: Community) -> Typed:
+        return {"days": str(community.draft_days)}
+
+    def read(self, typed: Typed, press: Press) -> dict[str, Any]:
+        return {"draft_days": read_draft_days(typed["days"])}
 
 
 class PlaceForm(_SettingsForm):

@@ -17,6 +17,8 @@ from cogs.shared.permissions import Right
 from cogs.shared.press import Press
 
 LINES_PER_PAGE = 10
+MOST_BUTTONS = 25 - 6
+"""Of the lines: Discord's 25, less those that turn the pages and those that every month needs."""
 
 
 class OpenDesk(HubButton, template="desk:0:open"):
@@ -62,7 +64,7 @@ async def _panel(press: Press, page: int) -> tuple[discord.Embed, HubView]:
     embed = _embed(press, desk, shown, first + 1)
     if pages > 1:
         embed.set_footer(text=press.say(_("Page {page} of {pages}", page=page, pages=pages)))
-    doors = [_door(press, action) for action in buttons_for(shown, first + 1)]
+    doors = [_door(press, action) for action in buttons_for(shown, first + 1, most=MOST_BUTTONS)]
     return embed, HubView(*doors, *_page_buttons(press, page, pages), *_month_doors(press))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 
+from bot.clock import Moment
 from bot.events.drafts import Draft
 from bot.events.form import EventForm, EventPlan
 from bot.events.rules import Event, Ring
@@ -52,6 +53,14 @@ def destination(draft: Draft) -> Text:
     if ring is Ring.ROLE:
         return _("Posts to {place} and rings {role}.", place=place, role=Raw(f"<@&{community.ring_role_id}>"))
     return _("Posts to {place} and rings nobody.", place=place)
+
+
+def leaving_lines(draft: Draft) -> list[Text]:
+    """Whether it is announced by itself, and when."""
+    if draft.announce_at is None:
+        return []
+    moment = Moment(draft.announce_at, draft.community.tz)
+    return [_("It is announced by itself on {moment}, unless you announce it earlier.", moment=moment)]
 
 
 def private_lines(plan: EventPlan) -> list[Text]:

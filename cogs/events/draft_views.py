@@ -8,11 +8,12 @@ import discord
 
 from bot.events.drafts import Draft
 from bot.events.form import EventForm
-from bot.events.rules import Ring
+from bot.events.rules import Event, Ring
 from bot.i18n import Text, _, text_of
 from cogs.events.draft_texts import (
     announced_words,
     destination,
+    leaving_lines,
     private_lines,
     ring_options,
     typed_text,
@@ -21,6 +22,7 @@ from cogs.events.embeds import card_embed
 from cogs.events.modals import MeetingForm, MoreForm, Typed, WelcomeForm
 from cogs.events.terms_form import TermsForm
 from cogs.shared.controls import HubButton, HubSelect, HubView
+from cogs.shared.doors import Door
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press
 
@@ -37,7 +39,7 @@ class AnnounceButton(_OfDraft, HubButton, template="draft:{draft_id:d}:announce"
 
     async def press(self, press: Press) -> None:
         event = await press.hub.events.announce(press.community_id, self.draft_id)
-        await press.update(announced_words(event, press.community))
+        await show_announced(press, event)
 
 
 class ChangeButton(_OfDraft, HubButton, template="draft:{draft_id:d}:change"):
@@ -139,13 +141,19 @@ def _keep(draft_id: int) -> Any:
     return keep
 
 
+async def show_announced(press: Press, event: Event) -> None:
+    """It was announced, and where its card appears."""
+    await press.update(announced_words(event, press.community))
+
+
 async def show_draft(press: Press, draft: Draft, note: Text | None = None) -> None:
     """The preview with everything that can be done next, or the typed text with [Fix it]."""
     if draft.plan is None or draft.preview is None:
         await _show_rejected(press, draft)
         return
     lines = [line for line in (note, draft.caution) if line]
-    lines += [_("Preview: only you can see this."), destination(draft), *private_lines(draft.plan)]
+    lines += [_("Preview: only you can see this."), destination(draft), *leaving_lines(draft)]
+    lines += private_lines(draft.plan)
     await press.update(
         "\n".join(press.say(line) for line in lines),
         embed=card_embed(draft.preview, draft.community.language),
@@ -162,7 +170,7 @@ async def _show_rejected(press: Press, draft: Draft) -> None:
         view=HubView(
             ChangeButton(press.say(_("Fix it")), style=discord.ButtonStyle.primary, draft_id=draft.id),
             TermsButton(press.say(_("Who may apply")), draft_id=draft.id),
-            StopButton(press.say(_("Stop")), draft_id=draft.id),
+            _stop(press, draft),
         ),
     )
 
@@ -176,12 +184,23 @@ def _controls(press: Press, draft: Draft) -> list[discord.ui.Item[Any]]:
             RingSelect(ring_options(press, draft), placeholder=placeholder, draft_id=draft_id, row=0)
         )
     announce = press.say(_("Announce this"))
+    later = []
+    if not draft.is_rehearsal:
+        later.append(Door(press.say(_("Announce later")), f"draft:{draft_id}:later", row=2))
     return [
         *items,
         AnnounceButton(announce, style=discord.ButtonStyle.success, draft_id=draft_id, row=1),
         ChangeButton(press.say(_("Change")), draft_id=draft_id, row=1),
         WelcomeButton(press.say(_("How to feel welcome")), draft_id=draft_id, row=1),
         MoreButton(press.say(_("More details")), draft_id=draft_id, row=1),
-        StopButton(press.say(_("Stop")), draft_id=draft_id, row=1),
-        TermsButton(press.say(_("Who may apply")), draft_id=draft_id, row=2),
+        TermsButton(press.say(_("Who may apply")), draft_id=draft_id, row=1),
+        *later,
+        _stop(press, draft, row=2),
     ]
+
+
+def _stop(press: Press, draft: Draft, row: int | None = None) -> discord.ui.Item[Any]:
+    """A draft that the bot made is skipped in its series; all others are thrown away."""
+    if draft.series_id is not None:
+        return Door(press.say(_("Open the series")), f"series:{draft.series_id}:open", row=row)
+    return StopButton(press.say(_("Stop")), draft_id=draft.id, row=row)

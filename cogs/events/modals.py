@@ -2,64 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 
 from bot.events.form import TITLE_LENGTH, EventForm
 from bot.events.rules import Event, Mode, NamesShown, Welcome
-from bot.i18n import Text, _
-from cogs.shared.controls import HubModal
-from cogs.shared.permissions import Right
+from bot.i18n import _
 from cogs.shared.press import Press
+from cogs.shared.staff_form import StaffForm, Then, Typed
 
-Typed = dict[str, Any]
-"""What was typed or chosen, by the names of `EventForm`."""
-Then = Callable[[Press, Typed], Awaitable[None]]
-
-
-class StaffForm(HubModal):
-    """A form of the office: text boxes and what was chosen, handed to ``then``."""
-
-    right = Right.STAFF
-    updates = True
-
-    def __init__(self, press: Press, title: Text, then: Then) -> None:
-        super().__init__(press.say(title))
-        self._press = press
-        self._then = then
-        self._boxes: dict[str, discord.ui.TextInput[Any]] = {}
-
-    def box(
-        self,
-        name: str,
-        label: Text,
-        value: str,
-        most: int,
-        *,
-        hint: Text | None = None,
-        required: bool = False,
-        paragraph: bool = False,
-    ) -> None:
-        """One text box, filled with ``value``; ``hint`` is shown while it is empty."""
-        text_input = discord.ui.TextInput[Any](
-            custom_id=name,
-            default=value[:most] or None,
-            max_length=most,
-            placeholder=None if hint is None else self._press.say(hint),
-            required=required,
-            style=discord.TextStyle.paragraph if paragraph else discord.TextStyle.short,
-        )
-        self._boxes[name] = text_input
-        self.add_item(discord.ui.Label(text=self._press.say(label), component=text_input))
-
-    async def submitted(self, press: Press) -> None:
-        await self._then(press, {name: box.value for name, box in self._boxes.items()} | self.chosen())
-
-    def chosen(self) -> Typed:
-        """What was chosen in components other than text boxes."""
-        return {}
+__all__ = ["MeetingForm", "MoreForm", "ReasonForm", "SeatsForm", "StaffForm", "Then", "Typed", "WelcomeForm"]
 
 
 class MeetingForm(StaffForm):

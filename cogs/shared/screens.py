@@ -16,6 +16,8 @@ Show = Callable[..., Awaitable[None]]
 
 DRAFT_PREVIEW = "draft_preview"
 """Facts: a `bot.events.drafts.Draft`. The private preview with [Announce this]."""
+EVENT_ANNOUNCED = "event_announced"
+"""Facts: a `bot.events.rules.Event`. In the place of the pressed panel: it was announced, and where."""
 MY_QUESTIONS = "my_questions"
 """No facts. Below another answer: this person's last questions to the office, if there are any."""
 

@@ -27,6 +27,14 @@ def more_settings(community: Community) -> list[tuple[Text, Text | Joined | Raw]
         (_("Closed days"), closed),
         (_("Meetings among this server's own events"), on_or_off(community.mirrors_events)),
         (_("Announcements published to servers that follow the channel"), on_or_off(community.crossposts)),
+        (
+            _("Drafts of series"),
+            _n(
+                "{count} day before each session",
+                "{count} days before each session",
+                count=community.draft_days,
+            ),
+        ),
     ]
 
 

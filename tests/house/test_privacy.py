@@ -38,10 +38,13 @@ WORDS = {
     "choice": "venue", "mode": "venue", "place": "confirmed", "before": "waitlisted", "after": "confirmed",
     "names_shown": "office", "ring": "nobody", "timezone": "Asia/Tokyo", "language": "ja", "sector": "student",
     "events.state": "announced", "deliveries.state": "sent", "deliveries.place": None, "way": "dm",
-    "deliveries.dedupe_key": None, "postings.subject": None,
+    "deliveries.dedupe_key": None, "postings.subject": None, "event_series.state": "active",
+    "series_sessions.state": "planned", "announce": None,
 }  # fmt: skip
 """Columns that hold one of our own words (None: a new one in every row); all others hold the rare name."""
-STAYS = {"communities", "events", "postings", "event_mirrors", "event_cards"}
+STAYS = {
+    "communities", "events", "postings", "event_mirrors", "event_cards", "event_series", "series_sessions",
+}  # fmt: skip
 """The community's own record; what its office wrote there is not the person's."""
 
 

@@ -12,7 +12,8 @@ import pytest
 import bot.events.models
 import bot.members.models
 import bot.outbox.models
-import bot.questions.models  # noqa: F401
+import bot.questions.models
+import bot.series.models  # noqa: F401
 from bot.db import Base
 from bot.retention import KEPT, RULES, in_words
 

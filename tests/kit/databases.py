@@ -32,6 +32,7 @@ MODELS = (
     "bot.outbox.models",
     "bot.questions.models",
     "bot.mirrors.models",
+    "bot.series.models",
 )
 
 _numbers = itertools.count(1)

@@ -25,6 +25,7 @@ from bot.members.communities import load_community
 from bot.outbox.couriers import ToPlace, WayClosed
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import Action
+from bot.series.queries import comes_by_itself
 from tests.bot.outbox.stage import RecordingCourier
 from tests.kit.meetings import COMMUNITY, FORM, Meetings, days
 
@@ -49,7 +50,7 @@ async def lines(meetings: Meetings) -> Sequence[DeskLine]:
     """Those of meetings only."""
     async with meetings.hub.db.reading() as tx:
         community = await load_community(tx, meetings.community_id)
-        return await desk_lines.lines(tx, community, meetings.hands())
+        return await desk_lines.source(comes_by_itself)(tx, community, meetings.hands())
 
 
 async def keys(meetings: Meetings) -> list[str]:
