@@ -81,6 +81,8 @@ class WaysForm(StaffForm):
 
 
 class ThemeForm(StaffForm):
+    updates = False
+
     def __init__(self, press: Press, theme: str, then: Then) -> None:
         super().__init__(press, _("Enter the theme"), then)
         hint = _("What this session is about; it stands in the title")

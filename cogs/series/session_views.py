@@ -1,4 +1,7 @@
-"""What staff press on one session: on the desk, in the staff channel, and on its own panel."""
+"""What staff press on one session: on the desk, in the staff channel, and on its own panel.
+
+[Enter the theme], [Announce as it is] and [Skip this month] answer anew, so that the desk stays where it is.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +55,6 @@ class ThemeButton(_OfSession, HubButton, template="session:{session_id:d}:theme"
 class AnnounceButton(_OfSession, HubButton, template="session:{session_id:d}:announce"):
     """[Announce as it is]: the draft becomes an event at once; one that cannot be read is shown instead."""
 
-    updates = True
-
     async def press(self, press: Press) -> None:
         draft = await press.hub.sessions.draft_of(press.community_id, self.session_id)
         if draft is None:
@@ -67,8 +68,6 @@ class AnnounceButton(_OfSession, HubButton, template="session:{session_id:d}:ann
 
 class SkipButton(_OfSession, HubButton, template="session:{session_id:d}:skip"):
     """[Skip this month]: nobody is told anything; it can be taken back."""
-
-    updates = True
 
     async def press(self, press: Press) -> None:
         session = await press.hub.sessions.skip(press.community_id, self.session_id)
