@@ -10,10 +10,10 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.clock import Clock, LocalDate, format_moment
 from bot.db import AnyRow, Database, Tx
-from bot.errors import UserError
+from bot.errors import N_, UserError
 from bot.events.form import EventForm, EventPlan, read_form
 from bot.events.models import EventDraftRow, EventRow
-from bot.events.rules import DraftOfSeries, Event, EventState, Mode, ModeSeats, NoSuchDraft
+from bot.events.rules import Event, EventState, Mode, ModeSeats, NoSuchDraft
 from bot.events.terms import Terms
 from bot.i18n import Text, _
 from bot.members.communities import load_community
@@ -22,6 +22,12 @@ from bot.members.rules import Community
 from bot.members.service import Members
 
 DRAFTS_LIVE = timedelta(days=30)
+
+
+class DraftOfSeries(UserError):
+    sentence = N_(
+        "This draft belongs to a series. If the session is not to take place, please skip it in the series."
+    )
 
 
 @dataclass(frozen=True, slots=True)

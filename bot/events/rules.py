@@ -100,19 +100,6 @@ class NoSuchDraft(UserError):
     sentence = N_("This draft is no longer there: it was announced or stopped. Please start a new event.")
 
 
-class DraftOfSeries(UserError):
-    sentence = N_(
-        "This draft belongs to a series. If the session is not to take place, please skip it in the series."
-    )
-
-
-class AnnouncedTooLate(UserError):
-    sentence = N_(
-        "{moment} is not before the start of the event ({start}). Please write an earlier moment, "
-        "so that people have time to plan."
-    )
-
-
 class AnswersClosed(UserError):
     sentence = N_(
         "Answers to “{title}” closed when it began ({start}). If you need anything, please ask the office."

@@ -11,11 +11,11 @@ from bot.clock import Clock, Moment
 from bot.dates import parse_when
 from bot.db import AnyRow, Database, Tx
 from bot.desk.handover import Scheduled
-from bot.errors import UserError
+from bot.errors import N_, UserError
 from bot.events.drafts import Draft, Drafts, load_draft
 from bot.events.form import EventForm, read_form
 from bot.events.models import EventDraftRow
-from bot.events.rules import AnnouncedTooLate, NoSuchDraft
+from bot.events.rules import NoSuchDraft
 from bot.events.service import Events
 from bot.i18n import Text, _
 from bot.members.communities import load_community
@@ -25,6 +25,13 @@ from bot.outbox.service import Outbox
 
 NOT_ANNOUNCED = "draft.not_announced"
 STAFF_TOLD_FOR = timedelta(days=7)
+
+
+class AnnouncedTooLate(UserError):
+    sentence = N_(
+        "{moment} is not before the start of the event ({start}). Please write an earlier moment, "
+        "so that people have time to plan."
+    )
 
 
 class ScheduledAnnouncements:

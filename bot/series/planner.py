@@ -53,11 +53,7 @@ class SeriesPlanner:
             event = await tx.execute(
                 update(EventRow)
                 .where(EventRow.id == event_id)
-                .values(
-                    series_id=session.series_id,
-                    session_number=session.number,
-                    is_regular=session.original_day is not None,
-                )
+                .values(series_id=session.series_id, session_number=session.number)
                 .returning(EventRow.starts_at, EventRow.ends_at, EventRow.doors_at)
             )
             starts_at, ends_at, doors_at = event.one()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from bot.clock import format_span, format_time, shorten
 from bot.date_words import normalise
 from bot.errors import N_, UserError
 from bot.events.form import TITLE_LENGTH, EventForm
+from bot.events.terms import read_deadline
 from bot.i18n import Text, _
 from bot.members.rules import Community
 from bot.series.announcing import AnnouncePlan
@@ -175,7 +176,22 @@ def filled_form(template: EventForm, session: Session, lang: str) -> EventForm:
         **dict(session.boxes),
         title=session.title.to(lang)[:TITLE_LENGTH],
         when=when_text(session.starts_at, session.ends_at, session.doors_at, session.tz, lang),
+        is_regular=template.is_regular and session.original_day is not None,
     )
+
+
+def template_of(form: EventForm) -> EventForm:
+    """What of a meeting's form is the same every time: no title, no date, and no deadline on a fixed day."""
+    return replace(form, title="", when="", deadline=form.deadline if _moves_along(form.deadline) else "")
+
+
+def _moves_along(deadline: str) -> bool:
+    sample, later = (datetime(2001, 6, day, 10, tzinfo=UTC) for day in (12, 19))
+    try:
+        dates = [read_deadline(deadline, starts_at=at, tz=ZoneInfo("UTC")) for at in (sample, later)]
+    except UserError:
+        return False
+    return None not in dates and dates[0] != dates[1]
 
 
 def when_text(

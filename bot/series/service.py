@@ -40,6 +40,7 @@ from bot.series.rules import (
     Session,
     SessionState,
     read_number,
+    template_of,
 )
 
 MOST_SESSIONS_SHOWN = 8
@@ -86,7 +87,7 @@ class SeriesRoom:
                     state=SeriesState.DRAFT.value,
                     title=" ".join(title.split()),
                     rule=rule,
-                    form=replace(form, title="", when="").to_dict(),
+                    form=template_of(form).to_dict(),
                     created_by_id=author.id,
                     created_at=now,
                     changed_at=now,

@@ -10,7 +10,8 @@ import pytest
 
 from bot.dates import DateInPast, UnreadableDate
 from bot.events.form import TitleMissing
-from bot.events.rules import AnnouncedTooLate, NoSuchDraft
+from bot.events.rules import NoSuchDraft
+from bot.events.scheduled import AnnouncedTooLate
 from bot.i18n import Text
 from tests.bot.outbox.stage import RecordingCourier
 from tests.kit.both import ON_BOTH_ALWAYS

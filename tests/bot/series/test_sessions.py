@@ -8,9 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.events.drafts import DraftOfSeries
 from bot.events.form import PlaceMissing
 from bot.events.models import EventRow
-from bot.events.rules import DraftOfSeries, Mode, NoSuchDraft
+from bot.events.rules import Mode, NoSuchDraft
 from bot.i18n import Text
 from bot.series.announcing import AnnouncingUnreadable, read_announcing
 from bot.series.rules import (
@@ -20,6 +21,7 @@ from bot.series.rules import (
     SessionIsPast,
     SessionIsSkipped,
     read_number,
+    template_of,
 )
 from tests.bot.series.room import TEMPLATE, Room
 from tests.kit.both import ON_BOTH_ALWAYS
@@ -263,3 +265,11 @@ def test_numbers_are_read_in_any_digits() -> None:
     for typed in ("0", "100", "十二", "-1"):
         with pytest.raises(NumberUnreadable):
             read_number(typed, 99)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "kept"), [("2日前 18:00", True), ("前日", True), ("12/15 18:00", False), ("", False)]
+)
+def test_a_template_keeps_only_a_deadline_that_moves_along(deadline: str, kept: bool) -> None:
+    form = template_of(replace(TEMPLATE, title="12月の会", when="12/17 19:00", deadline=deadline))
+    assert (form.title, form.when, form.deadline) == ("", "", deadline if kept else "")
