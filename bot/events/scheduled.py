@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -22,6 +23,9 @@ from bot.members.communities import load_community
 from bot.members.models import CommunityRow
 from bot.outbox.notice import STAFF, Action, Delivery, Kind, Notice
 from bot.outbox.service import Outbox
+from bot.troubles import trouble_of
+
+log = logging.getLogger(__name__)
 
 NOT_ANNOUNCED = "draft.not_announced"
 STAFF_TOLD_FOR = timedelta(days=7)
@@ -64,8 +68,20 @@ class ScheduledAnnouncements:
         return await self._drafts.get(community_id, draft_id)
 
     async def run(self) -> int:
-        """Announce whatever is due; how many drafts left. As often as one likes."""
-        return sum([await self._announce(row.community_id, row.id) for row in await self._due()])
+        """Announce whatever is due; how many drafts left. As often as one likes.
+
+        A fault in one hinders no other, and staff are told of it like of any that could not leave.
+        """
+        left = 0
+        for row in await self._due():
+            try:
+                left += await self._announce(row.community_id, row.id)
+            except Exception as error:
+                if trouble_of(error) is not None:
+                    raise
+                log.exception("draft %d could not be announced", row.id)
+                await self._give_up(row.community_id, row.id, self._clock())
+        return left
 
     async def _due(self) -> Sequence[AnyRow]:
         query = (

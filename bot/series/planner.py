@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from sqlalchemy import select, update
 
 from bot.clock import Clock
@@ -13,6 +15,9 @@ from bot.series.laying import bring_up_to_date, keep, withdraw_silence
 from bot.series.models import EventSeriesRow, SeriesSessionRow
 from bot.series.queries import find_sessions, load_series
 from bot.series.rules import SeriesState, SessionState
+from bot.troubles import trouble_of
+
+log = logging.getLogger(__name__)
 
 
 class SeriesPlanner:
@@ -37,7 +42,12 @@ class SeriesPlanner:
         async with self._db.reading() as tx:
             found = (await tx.execute(query)).all()
         for row in found:
-            await self._plan_one(row.community_id, row.id)
+            try:
+                await self._plan_one(row.community_id, row.id)
+            except Exception as error:  # one series hinders no other
+                if trouble_of(error) is not None:
+                    raise
+                log.exception("series %d could not be brought up to date", row.id)
 
     @tried_again
     async def _plan_one(self, community_id: int, series_id: int) -> None:

@@ -54,6 +54,12 @@ class Panel:
     series: Series
     sessions: tuple[Session, ...]
 
+    @property
+    def next_number(self) -> int | None:
+        """The number of the next session of which nobody has been told; None: they are not numbered."""
+        coming = (each.number for each in self.sessions if each.state in OPEN and each.number)
+        return next(coming, self.series.first_number)
+
 
 class SeriesRoom:
     """Series of meetings."""
@@ -132,9 +138,10 @@ class SeriesRoom:
                 raise SeriesHasEnded(title=series.title)
             kept = announce.kept() if announce else None
             await _keep(tx, series_id, now, first_number=first_number, draft_days=draft_days, announce=kept)
-            series = await load_series(tx, community_id, series_id, now)
+            before, series = series, await load_series(tx, community_id, series_id, now)
             if series.state is not SeriesState.DRAFT:
-                await self._announce_anew(tx, series, now)
+                if series.announce != before.announce:
+                    await self._announce_anew(tx, series, now)
                 await bring_up_to_date(tx, self._outbox, series, now)
             return series
 
@@ -224,6 +231,8 @@ class SeriesRoom:
                 raise NoSuchSeries
             if series.state is SeriesState.ENDED and state is not SeriesState.ENDED:
                 raise SeriesHasEnded(title=series.title)
+            if series.state is state:
+                return await self._panel(tx, series, now)
             await _keep(tx, series_id, now, state=state.value)
             series = replace(series, state=state)
             if state is SeriesState.ENDED:

@@ -9,7 +9,8 @@ import discord
 from bot.events.form import EventForm
 from bot.i18n import _, text_of
 from bot.series.previewing import Preview
-from bot.series.rules import Series, SeriesState
+from bot.series.rules import SeriesState
+from bot.series.service import Panel
 from cogs.series.forms import TEMPLATE, SeriesForm, WaysForm, boxes_of
 from cogs.series.panel import show_panel
 from cogs.series.texts import preview_embed
@@ -64,7 +65,7 @@ class WaysButton(_OfSeries, HubButton, template="series:{series_id:d}:ways"):
     opens_form = True
 
     async def press(self, press: Press) -> None:
-        shown = await press.hub.series.preview(press.community_id, self.series_id)
+        panel = await press.hub.series.panel(press.community_id, self.series_id)
 
         async def keep(press: Press, typed: Typed) -> None:
             series = await press.hub.series.set_ways(press.community_id, self.series_id, **typed)
@@ -74,7 +75,7 @@ class WaysButton(_OfSeries, HubButton, template="series:{series_id:d}:ways"):
                 await show_panel(press, await press.hub.series.panel(press.community_id, self.series_id))
 
         then = kept_typed(keep, WaysForm)
-        await press.open_form(WaysForm(press, _ways_of(press, shown.series), then))
+        await press.open_form(WaysForm(press, _ways_of(press, panel), then))
 
 
 class DiscardButton(_OfSeries, HubButton, template="series:{series_id:d}:discard"):
@@ -93,9 +94,10 @@ DRAFT_CONTROLS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
 )
 
 
-def _ways_of(press: Press, series: Series) -> dict[str, str]:
+def _ways_of(press: Press, panel: Panel) -> dict[str, str]:
+    series = panel.series
     return {
-        "number": str(series.first_number or ""),
+        "number": str(panel.next_number or ""),
         "days": str(series.draft_days or ""),
         "announcing": series.announce.text.to(press.lang) if series.announce else "",
     }

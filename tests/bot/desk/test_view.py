@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from bot.desk.lines import DeskLine
 from bot.desk.view import DeskView, in_order
-from bot.desk.weekly import MOST_LINES, compose
+from bot.desk.weekly import MOST_BUTTONS, MOST_LINES, compose
 from bot.i18n import Text
 from bot.outbox.notice import Action
 from cogs.shared.renderers import MAX_BUTTONS, render
@@ -109,3 +109,18 @@ def test_what_people_typed_stays_plain_words() -> None:
     said = posted(line("[ここ](https://trap.example) @everyone"))
     assert "\\[ここ](https" in said
     assert "@everyone" not in said
+
+
+def test_every_line_keeps_its_button_and_gets_its_others_while_there_is_room() -> None:
+    def session(row: int) -> DeskLine:
+        theme, announce, skip = (
+            Action("session", row, choice, typed(choice)) for choice in ("theme", "announce", "skip")
+        )
+        return DeskLine("session", typed("x"), 1, NOW, theme, others=(announce, skip))
+
+    for count, expected in ((1, 3), (8, 24), (9, 23), (MOST_LINES, MOST_BUTTONS)):
+        notice = compose(DeskView(tuple(session(row) for row in range(count)), "Asia/Tokyo"), NOW)
+        buttons = [action for action in notice.actions if action.kind == "session"]
+        assert (len(buttons), len(notice.actions) <= MAX_BUTTONS) == (expected, True)
+        assert [action.row_id for action in buttons if action.choice == "theme"] == list(range(count))
+        assert [action.choice for action in buttons][:3] == ["theme", "announce", "skip"]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.dates import DateInPast, UnreadableDate
+from bot.db import Tx
 from bot.events.form import TitleMissing
 from bot.events.rules import NoSuchDraft
 from bot.events.scheduled import AnnouncedTooLate
@@ -49,6 +50,7 @@ async def test_two_processes_announce_it_once(database_url: str) -> None:
             await planned(meetings)
         for each in (meetings, other):
             each.hands.set(AT)
+            assert len(await each.hub.scheduled._due()) == 4, "both have every reason to announce it"
         left = await asyncio.gather(
             *(each.hub.scheduled.run() for each in (meetings, other) for _ in range(3))
         )
@@ -122,3 +124,18 @@ async def test_it_stands_on_the_page_for_whoever_takes_over(meetings: Meetings) 
     assert [
         (each.title.to("ja"), each.due_at) for each in page.scheduled if isinstance(each.title, Text)
     ] == [("「12月の情報交換会」の案内", AT)]
+
+
+async def test_a_fault_in_one_draft_hinders_no_other(meetings: Meetings) -> None:
+    broken, _sound = await planned(meetings), await planned(meetings)
+
+    async def stumble(_tx: Tx, draft_id: int, _event_id: int) -> None:
+        if draft_id == broken:
+            raise RuntimeError("planted")
+
+    meetings.hub.events.on_announced(stumble)
+    meetings.hands.set(AT)
+    assert await meetings.hub.scheduled.run() == 1
+    assert await meetings.hub.scheduled.run() == 0
+    assert (await meetings.hub.drafts.get(COMMUNITY, broken)).announce_at is None
+    assert len(await meetings.planned("draft.not_announced")) == 1

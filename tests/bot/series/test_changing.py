@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from bot.db import Tx
 from bot.events.form import PlaceMissing
-from bot.series.changing import SeriesChange
+from bot.series.changing import SeriesChange, SeriesChanges
 from bot.series.rule_lines import RuleUnreadable
 from bot.series.rule_texts import written
 from bot.series.rules import NoSuchSeries, SeriesHasEnded, SessionIsAnnounced
@@ -146,3 +148,29 @@ async def test_a_session_of_another_series_is_none_of_this_one(room: Room) -> No
         await room.hub.series_changes.preview(COMMUNITY, 1, await change(room), other.id)
     room.hands.move(timedelta(days=1))
     assert len(await room.hub.series.listing(COMMUNITY)) == 2
+
+
+async def test_announced_sessions_change_in_the_order_of_their_ids_and_keep_their_day(room: Room) -> None:
+    """What changes an event is handed in; here it only writes down what it is asked to do."""
+    asked: list[tuple[int, dict[str, str]]] = []
+
+    async def change_event(
+        tx: Tx, community_id: int, event_id: int, boxes: Mapping[str, str], now: datetime
+    ) -> int:
+        asked.append((event_id, dict(boxes)))
+        return 3
+
+    changes = SeriesChanges(room.hub.db, room.hands, room.hub.outbox, change_event)
+    await room.start(days="90")
+    late, early = (await room.sessions())[1], (await room.sessions())[0]
+    for session in (late, early):
+        assert session.draft_id is not None
+        await room.hub.events.announce(COMMUNITY, session.draft_id)
+    outcome = await changes.apply(
+        COMMUNITY, 1, await change(room, "毎月第1土曜 10:00-12:00", venue="図書館", title="まちの会")
+    )
+    assert asked == [
+        (1, {"venue": "図書館", "title": "第13回 まちの会", "when": "2027年1月21日（木）10:00〜12:00"}),
+        (2, {"venue": "図書館", "title": "第12回 まちの会", "when": "2026年12月17日（木）10:00〜12:00"}),
+    ]
+    assert (outcome.told, len(outcome.announced), outcome.left) == (6, 2, [])

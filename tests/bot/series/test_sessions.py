@@ -273,3 +273,17 @@ def test_numbers_are_read_in_any_digits() -> None:
 def test_a_template_keeps_only_a_deadline_that_moves_along(deadline: str, kept: bool) -> None:
     form = template_of(replace(TEMPLATE, title="12月の会", when="12/17 19:00", deadline=deadline))
     assert (form.title, form.when, form.deadline) == ("", "", deadline if kept else "")
+
+
+async def test_a_moment_of_ones_own_outlives_other_settings_but_no_pause(room: Room) -> None:
+    await room.start()
+    session = (await room.sessions())[0]
+    assert session.draft_id is not None
+    await room.hub.scheduled.announce_later(COMMUNITY, session.draft_id, "12/10 12:00")
+    await room.hub.series.set_ways(COMMUNITY, 1, number="20", days="30", announcing="")
+    await room.hub.series.resume(COMMUNITY, 1)
+    session = (await room.sessions())[0]
+    assert (session.announce_at is not None, session.number) == (True, 20)
+    assert (await room.hub.series.panel(COMMUNITY, 1)).next_number == 20
+    await room.hub.series.pause(COMMUNITY, 1)
+    assert (await room.sessions())[0].announce_at is None
