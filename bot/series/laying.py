@@ -126,7 +126,12 @@ async def renumber(tx: Tx, series: Series) -> None:
             form = await draft_form(tx, session)
             if form is not None and form.title == before:
                 await change_draft(tx, session, form=replace(form, title=after).to_dict())
-        await keep(tx, session, number=number)
+        # one that is being announced at this moment keeps the number in its title
+        await tx.execute(
+            update(SeriesSessionRow)
+            .where(SeriesSessionRow.id == session.id, SeriesSessionRow.event_id.is_(None))
+            .values(number=number)
+        )
 
 
 async def _draft(tx: Tx, outbox: Outbox, series: Series, session: Session, now: datetime) -> None:

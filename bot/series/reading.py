@@ -105,11 +105,14 @@ def _begun(found: _Read, hours: Hours) -> Recurrence:
             sorted(((day, own or hours) for day, own in found.extras), key=lambda e: (e[0], e[1].start))
         ),
     )
-    if kept.rrule is None:
-        return kept
-    # every second week is counted from the first session, not from the day on which it was written
-    first = next(iter(kept.regular_days(kept.begins, kept.begins + LONGEST_LOOK)), kept.begins)
-    return replace(kept, begins=first) if "INTERVAL" in kept.parts else kept
+    return replace(kept, begins=_first_day(kept)) if "INTERVAL" in kept.parts else kept
+
+
+def _first_day(kept: Recurrence) -> date:
+    """Every second week is counted from the next such day on, not from the week in which it was written."""
+    every = ";".join(f"{name}={value}" for name, value in kept.parts.items() if name != "INTERVAL")
+    days = replace(kept, rrule=every, dates=()).regular_days(kept.begins, kept.begins + LONGEST_LOOK)
+    return next(iter(days), kept.begins)
 
 
 def _checked(kept: Recurrence, today: date) -> Recurrence:

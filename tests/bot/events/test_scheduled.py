@@ -111,6 +111,16 @@ async def test_a_moment_can_be_changed_and_taken_back(meetings: Meetings) -> Non
         await meetings.hub.scheduled.announce_later(COMMUNITY + 1, draft_id, "12/8 12:00")
 
 
+async def test_what_was_taken_back_after_it_was_found_due_stays(meetings: Meetings) -> None:
+    draft_id = await planned(meetings)
+    meetings.hands.set(AT)
+    await meetings.hub.scheduled.announce_later(COMMUNITY, draft_id, "12/10 12:00")
+    assert not await meetings.hub.scheduled._announce(COMMUNITY, draft_id)
+    await meetings.hub.scheduled.announce_later(COMMUNITY, draft_id, "")
+    assert not await meetings.hub.scheduled._announce(COMMUNITY, draft_id)
+    assert await meetings.hub.events.upcoming(COMMUNITY) == []
+
+
 async def test_nothing_leaves_where_the_bot_was_removed(meetings: Meetings) -> None:
     await planned(meetings)
     await meetings.hub.farewells.removed(COMMUNITY)

@@ -118,6 +118,21 @@ def test_every_second_week_goes_over_the_new_year_in_its_own_rhythm() -> None:
     assert days == ["2026-12-02", "2026-12-16", "2027-01-13", "2027-01-27"], "30 December falls into the gap"
 
 
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("隔週水曜 19:00", ["2026-12-02", "2026-12-16", "2026-12-30"]),
+        ("隔週金曜 19:00", ["2026-11-27", "2026-12-11", "2026-12-25"]),
+        ("隔月第1土曜 10:00", ["2026-12-05", "2027-02-06"]),
+    ],
+)
+def test_every_second_one_is_counted_from_the_next_one_on(typed: str, days: list[str]) -> None:
+    """Written on a Friday: the Wednesday of that week is over and does not count."""
+    kept = read_recurrence(typed, today=TODAY)
+    found = [each.day.isoformat() for each in kept.occurrences(TODAY, date(2027, 2, 28))]
+    assert found[: len(days)] == days
+
+
 def test_a_rule_may_begin_and_end() -> None:
     for typed in ("毎週火曜 19:00-20:30 12/8から1/5まで", "every Tuesday 19:00-20:30 from 12/8 until 1/5"):
         kept = read_recurrence(typed, today=TODAY)
