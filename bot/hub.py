@@ -97,7 +97,7 @@ class Hub:
         self.scheduled = ScheduledAnnouncements(self.db, clock, self.drafts, self.events, self.outbox)
         self.series = SeriesRoom(self.db, clock, self.members, self.outbox)
         self.sessions = Sessions(self.db, clock, self.drafts, self.outbox)
-        self.series_changes = SeriesChanges(self.db, clock, self.outbox)
+        self.series_changes = SeriesChanges(self.db, clock, self.outbox, self.editor.change_boxes)
         self.series_planner = SeriesPlanner(self.db, clock, self.outbox)
         self.privacy = Privacy(self.db, clock)
         self.farewells = Farewells(self.db, clock, self.privacy)

@@ -28,6 +28,7 @@ from bot.events.rules import (
 )
 from bot.events.standing import LockedEvent, find_event, lock_event
 from bot.i18n import _
+from bot.members.communities import load_community
 from bot.outbox.notice import NewDelivery, thread_of
 from bot.outbox.service import Outbox
 
@@ -117,6 +118,15 @@ class Editor:
         ticket = await self._rsvps.settle(tx, event, event.row.last_ticket, now)
         await self._rsvps.bring_up_to_date(tx, event, ticket)
         return changed
+
+    async def change_boxes(
+        self, tx: Tx, community_id: int, event_id: int, boxes: Mapping[str, Any], now: datetime
+    ) -> int:
+        """Other words in some boxes of an announced meeting's form; how many people are being told."""
+        event = await lock_event(tx, community_id, event_id)
+        community = await load_community(tx, community_id)
+        form = replace(form_of(event, community.language), **boxes)
+        return (await self.apply(tx, community_id, event_id, form, now)).told
 
     async def _tell(
         self,

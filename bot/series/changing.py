@@ -51,9 +51,7 @@ class SeriesChanges:
     change with the series, and whoever answered is told.
     """
 
-    def __init__(
-        self, db: Database, clock: Clock, outbox: Outbox, change_event: ChangeEvent | None = None
-    ) -> None:
+    def __init__(self, db: Database, clock: Clock, outbox: Outbox, change_event: ChangeEvent) -> None:
         self._db = db
         self._clock = clock
         self._outbox = outbox
@@ -127,9 +125,7 @@ class SeriesChanges:
         ]
         for session in sorted(ahead, key=lambda each: each.event_id or 0):
             boxes = work.boxes_for_announced(session)
-            if boxes and self._change_event is None:
-                work.outcome.left.append(session)
-            elif boxes and self._change_event is not None and session.event_id is not None:
+            if boxes and session.event_id is not None:
                 community_id = work.new.community.id
                 told = await self._change_event(tx, community_id, session.event_id, boxes, work.now)
                 work.outcome.told += told

@@ -46,7 +46,6 @@ class Outcome:
     laid: list[Session] = field(default_factory=list)
     redrafted: int = 0
     announced: list[Session] = field(default_factory=list)
-    left: list[Session] = field(default_factory=list)
     told: int = 0
 
 

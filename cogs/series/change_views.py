@@ -110,14 +110,6 @@ def _lines(outcome: Outcome) -> list[Text]:
                 count=len(outcome.announced),
             )
         )
-    if outcome.left:
-        lines.append(
-            _n(
-                "{count} session that was announced stays as it is; please change it as an event.",
-                "{count} sessions that were announced stay as they are; please change each as an event.",
-                count=len(outcome.left),
-            )
-        )
     if len(lines) == 1:
         lines.append(_("Only what is not laid out yet: nothing that stands on the panel changes."))
     lines.append(_n("{count} person is told.", "{count} people are told.", count=outcome.told))

@@ -136,7 +136,8 @@ def _buttons(press: Press, session: Session) -> list[discord.ui.Item[Any]]:
     series = Door(press.say(_("Open the series")), f"series:{session.series_id}:open", row=2)
     session_id = session.id
     if session.state is SessionState.ANNOUNCED or session.starts_at <= press.hub.clock():
-        event = f"event:{session.event_id}:details"
+        is_ahead = session.starts_at > press.hub.clock()
+        event = f"event:{session.event_id}:{'edit' if is_ahead else 'details'}"
         return (
             [Door(press.say(_("Look at the event")), event, row=1), series] if session.event_id else [series]
         )

@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.db import Tx
 from bot.events.form import PlaceMissing
+from bot.events.rules import Choice
+from bot.outbox.models import DeliveryRow
 from bot.series.changing import SeriesChange, SeriesChanges
 from bot.series.rule_lines import RuleUnreadable
 from bot.series.rule_texts import written
-from bot.series.rules import NoSuchSeries, SeriesHasEnded, SessionIsAnnounced
+from bot.series.rules import NoSuchSeries, SeriesHasEnded
 from tests.bot.series.room import TEMPLATE, Room
 from tests.kit.meetings import COMMUNITY
 
@@ -108,20 +111,6 @@ async def test_what_was_moved_or_has_its_own_places_stays_so(room: Room) -> None
     assert second.starts_at.astimezone(second.tz).hour == 10
 
 
-async def test_announced_sessions_are_left_to_be_changed_as_events(room: Room) -> None:
-    await room.start(days="40")
-    session = (await room.sessions())[0]
-    assert session.draft_id is not None
-    event = await room.hub.events.announce(COMMUNITY, session.draft_id)
-    wanted = await change(room, venue="図書館")
-    with pytest.raises(SessionIsAnnounced):
-        await room.hub.series_changes.preview(COMMUNITY, 1, wanted, session.id)
-    outcome = await room.hub.series_changes.apply(COMMUNITY, 1, wanted)
-    assert [each.event_id for each in [*outcome.left, *outcome.announced]] == [event.id]
-    outcome = await room.hub.series_changes.apply(COMMUNITY, 1, await change(room, venue="図書館"))
-    assert [*outcome.left, *outcome.announced] == [], "nothing says anything else any more"
-
-
 async def test_what_cannot_be_read_changes_nothing(room: Room) -> None:
     await room.start()
     before = await room.sessions()
@@ -173,4 +162,23 @@ async def test_announced_sessions_change_in_the_order_of_their_ids_and_keep_thei
         (1, {"venue": "図書館", "title": "第13回 まちの会", "when": "2027年1月21日（木）10:00〜12:00"}),
         (2, {"venue": "図書館", "title": "第12回 まちの会", "when": "2026年12月17日（木）10:00〜12:00"}),
     ]
-    assert (outcome.told, len(outcome.announced), outcome.left) == (6, 2, [])
+    assert (outcome.told, len(outcome.announced)) == (6, 2)
+
+
+async def test_people_who_answered_an_announced_session_read_old_and_new_once(room: Room) -> None:
+    await room.start(days="90")
+    session = (await room.sessions())[0]
+    assert session.draft_id is not None
+    event = await room.hub.events.announce(COMMUNITY, session.draft_id)
+    for person, choice in ((11, Choice.VENUE), (12, Choice.MAYBE), (13, Choice.DECLINED)):
+        await room.hub.rsvps.rsvp(COMMUNITY, person, f"参加者{person}", event.id, choice)
+    wanted = await change(room, "毎月第3木曜 18:30-20:00")
+    seen = await room.hub.series_changes.preview(COMMUNITY, 1, wanted)
+    assert (await room.hub.events.show(COMMUNITY, event.id)).starts_at == event.starts_at
+    done = await room.hub.series_changes.apply(COMMUNITY, 1, wanted)
+    assert (seen.told, done.told) == (2, 2)
+    moved = await room.hub.events.show(COMMUNITY, event.id)
+    assert event.starts_at - moved.starts_at == timedelta(minutes=30)
+    async with room.hub.db.reading() as tx:
+        told = await tx.scalars(select(DeliveryRow.args).where(DeliveryRow.kind == "event.changed"))
+        assert [args["old"]["starts_at"] for args in told if args] == [event.starts_at.isoformat()] * 2
