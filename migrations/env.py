@@ -9,11 +9,13 @@ from alembic import context
 from sqlalchemy import Connection, event as sa_event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+import bot.attendance.models
 import bot.events.models
 import bot.members.models
 import bot.mirrors.models
 import bot.outbox.models
 import bot.questions.models
+import bot.records.models
 import bot.series.models  # noqa: F401  (imported for their tables)
 from bot.db import Base, name_partial_indexes
 from bot.settings import load_settings

@@ -18,11 +18,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import bot.attendance.models
 import bot.events.models
 import bot.members.models
 import bot.mirrors.models
 import bot.outbox.models
-import bot.questions.models  # noqa: F401
+import bot.questions.models
+import bot.records.models  # noqa: F401
 from bot import migrating
 from bot.db import Base
 from bot.events.rules import Choice

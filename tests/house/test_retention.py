@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import bot.attendance.models
 import bot.events.models
 import bot.members.models
 import bot.outbox.models
 import bot.questions.models
+import bot.records.models
 import bot.series.models  # noqa: F401
 from bot.db import Base
 from bot.retention import KEPT, RULES, in_words

@@ -17,10 +17,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import JSON, Boolean, Connection, DateTime, MetaData, Table, insert, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import bot.attendance.models
 import bot.events.models
 import bot.members.models
 import bot.outbox.models
-import bot.questions.models  # noqa: F401
+import bot.questions.models
+import bot.records.models  # noqa: F401
 from bot import migrating
 from bot.backups.keeping import Purpose
 from bot.backups.service import Backups

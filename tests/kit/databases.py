@@ -33,6 +33,8 @@ MODELS = (
     "bot.questions.models",
     "bot.mirrors.models",
     "bot.series.models",
+    "bot.attendance.models",
+    "bot.records.models",
 )
 
 _numbers = itertools.count(1)

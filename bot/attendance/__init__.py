@@ -1,0 +1,1 @@
+"""Who came: check-in, walk-ins, head-counts."""

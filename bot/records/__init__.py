@@ -1,0 +1,1 @@
+"""What remains of a meeting: its record, the thanks, the feedback, the list of participants as a file."""
