@@ -9,6 +9,10 @@ import logging
 import time
 from collections.abc import Mapping
 
+from bot.attendance import desk_lines as attendance_lines
+from bot.attendance.desk import CheckInDesk
+from bot.attendance.privacy import PastAttendance, attendance_part
+from bot.attendance.service import CheckIns
 from bot.backups.service import Backups
 from bot.clock import Clock, system_clock
 from bot.db import Database
@@ -56,6 +60,11 @@ from bot.outbox.service import Outbox
 from bot.questions import desk_lines as question_lines
 from bot.questions.privacy import privacy_part as questions_part
 from bot.questions.service import Questions
+from bot.records import desk_lines as record_lines, telling as record_telling
+from bot.records.export import Exports
+from bot.records.feedback import Feedback
+from bot.records.privacy import records_part
+from bot.records.service import Records
 from bot.retention import Keepers, Retention
 from bot.series import desk_lines as series_lines, notices as series_notices
 from bot.series.changing import SeriesChanges
@@ -99,6 +108,11 @@ class Hub:
         self.sessions = Sessions(self.db, clock, self.drafts, self.outbox)
         self.series_changes = SeriesChanges(self.db, clock, self.outbox, self.editor.change_boxes)
         self.series_planner = SeriesPlanner(self.db, clock, self.outbox)
+        self.check_ins = CheckIns(self.db, clock, self.members, self.rsvps)
+        self.check_in_desk = CheckInDesk(self.db, clock, self.members, self.rsvps)
+        self.records = Records(self.db, clock, self.outbox)
+        self.feedback = Feedback(self.db, clock)
+        self.exports = Exports(self.db, clock, self.members, self.outbox)
         self.privacy = Privacy(self.db, clock)
         self.farewells = Farewells(self.db, clock, self.privacy)
         self.presence: Presence = NobodyToAsk()
@@ -130,6 +144,8 @@ class Hub:
                 edits=self.edits,
                 series=self.series,
                 past_meetings=PastMeetings(self.db, clock),
+                past_attendance=PastAttendance(self.db, clock),
+                feedback=self.feedback,
                 questions=self.questions,
                 outbox=self.outbox,
                 farewells=self.farewells,
@@ -147,6 +163,7 @@ class Hub:
         series_notices.register(self.outbox.kinds)
         self.events.on_announced(self.series_planner.was_announced)
         self.handover.register(what_leaves)
+        record_telling.register(self.outbox)
         for lines in (
             departed_lines,
             staff_lines,
@@ -157,9 +174,13 @@ class Hub:
             feed_lines(self.feed),
             event_lines.source(comes_by_itself),
             series_lines.lines,
+            attendance_lines.lines,
+            record_lines.lines,
         ):
             self.desk.register(lines)
         self.privacy.register(
+            records_part(),
+            attendance_part(),
             mirrors_part(),
             series_part(),
             events_part(self.rsvps),

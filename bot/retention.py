@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.attendance.privacy import CODES_KEPT, PastAttendance
 from bot.backups.keeping import KEPT as BACKUPS_KEPT
 from bot.backups.service import Backups
 from bot.events.drafts import DRAFTS_LIVE, Drafts
@@ -24,6 +25,7 @@ from bot.outbox.rules import KEPT_AFTER_END
 from bot.outbox.service import Outbox
 from bot.questions.rules import KEPT as QUESTIONS_KEPT
 from bot.questions.service import Questions
+from bot.records.feedback import Feedback
 from bot.series.service import SeriesRoom
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,8 @@ class Keepers:
     edits: Edits
     series: SeriesRoom
     past_meetings: PastMeetings
+    past_attendance: PastAttendance
+    feedback: Feedback
     questions: Questions
     outbox: Outbox
     farewells: Farewells
@@ -129,6 +133,27 @@ RULES = (
         ("event_answers", "rsvps", "rsvp_history"),
     ),
     Rule(
+        "attendance",
+        _("Who was there, after the meeting; then only the numbers stay"),
+        NAMES_KEPT,
+        lambda keepers: keepers.past_attendance.forget_names(),
+        ("attendances",),
+    ),
+    Rule(
+        "codes",
+        _("The digits of a check-in and wrong tries, after the meeting"),
+        CODES_KEPT,
+        lambda keepers: keepers.past_attendance.forget_codes(),
+        ("check_ins", "check_in_tries"),
+    ),
+    Rule(
+        "feedback",
+        _("Feedback (without names) and who has given some, after the meeting"),
+        NAMES_KEPT,
+        lambda keepers: keepers.feedback.forget_old(),
+        ("feedback", "feedback_given"),
+    ),
+    Rule(
         "departed",
         _("People who left the server, after that was noticed"),
         DEPARTED_KEPT,
@@ -163,6 +188,8 @@ KEPT: dict[str, Text] = {
     "event_cards": _(
         "When the card of a meeting was published and looked at (for as long as there is the meeting)"
     ),
+    "headcounts": _("How many people came whom nobody knows by name (numbers by sector)"),
+    "event_records": _("Records of meetings: numbers, summary, links (published by the community)"),
     "postings": _("Where the card of a meeting stands in Discord (for as long as there is the meeting)"),
 }
 """Tables without an end of their own, and why; they go with the server, and a rehearsal's with it."""

@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from bot.attendance.models import AttendanceRow, HeadcountRow
+from bot.attendance.rules import UNKNOWN
 from bot.db import Tx
 from bot.events.rules import Mode
 from bot.members.models import MemberRow
-
-UNKNOWN = "unknown"
-"""The sector of people who never said where they come from, and of companions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ class CheckInRow(Base):
 
     __tablename__ = "check_ins"
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
     code: Mapped[str]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -25,7 +27,9 @@ class CheckInTryRow(Base):
 
     __tablename__ = "check_in_tries"
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
     member_id: Mapped[int] = mapped_column(
         ForeignKey("members.id"), primary_key=True, autoincrement=False, index=True
     )
@@ -33,13 +37,13 @@ class CheckInTryRow(Base):
 
 
 class AttendanceRow(Base):
-    """Somebody came. ``people``: they and their companions; ``noted_by_id``: the member of staff who noted it."""
+    """Somebody came. ``people``: with their companions; ``noted_by_id``: the member of staff who noted it."""
 
     __tablename__ = "attendances"
     __table_args__ = (UniqueConstraint("event_id", "member_id"),)
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     mode: Mapped[str]
     how: Mapped[str]
@@ -56,7 +60,9 @@ class HeadcountRow(Base):
 
     __tablename__ = "headcounts"
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
     sector: Mapped[str] = mapped_column(primary_key=True)
     mode: Mapped[str] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(primary_key=True)

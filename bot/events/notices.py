@@ -13,8 +13,10 @@ from sqlalchemy import select
 from bot.clock import Span
 from bot.db import Tx
 from bot.events import change_notices, place_notices, telling
+from bot.events.check_in import is_check_in_time, opens_at
 from bot.events.models import AnswerRow, EventRow
 from bot.events.reminders import (
+    check_in_action,
     coming_actions,
     compose_reminder,
     compose_reminder_post,
@@ -61,6 +63,7 @@ async def compose_card(tx: Tx, community_id: int, subject: str, now: datetime) -
         _("{title}", title=event.title),
         layout=_layout(event, now),
         facts=event,
+        actions=(check_in_action(event.id),) if is_check_in_time(event, now) else (),
         changes_at=_next_change(event, now),
     )
 
@@ -73,7 +76,7 @@ def _layout(event: Event, now: datetime) -> str:
 
 def _next_change(event: Event, now: datetime) -> datetime | None:
     """When the card looks different although nobody does anything."""
-    moments = (event.terms.answers_close_at, event.starts_at)
+    moments = (event.terms.answers_close_at, opens_at(event), event.starts_at, event.ends_at)
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
@@ -100,6 +103,7 @@ async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice
         layout=_layout(event, now),
         facts=event,
         ring=ring if not event.is_rehearsal and delivery.args.get("rings", True) else None,
+        actions=(check_in_action(event.id),) if is_check_in_time(event, now) else (),
         changes_at=_next_change(event, now),
     )
 

@@ -25,7 +25,7 @@ _CHOICES = {
     Choice.MAYBE: _("Not sure yet"),
     Choice.DECLINED: _("Can't come / withdraw"),
 }
-_PLACES = {
+PLACES = {
     Place.CONFIRMED: C_("my data", "has a seat"),
     Place.WAITLISTED: C_("my data", "on the waiting list"),
     Place.REQUESTED: C_("my data", "applied, not decided yet"),
@@ -144,7 +144,7 @@ def _place(row: AnyRow, lang: str) -> dict[str, str]:
         lang,
         *_event(row, lang),
         (C_("my data", "Way"), mode_name(Mode(row.mode))),
-        (C_("my data", "Place"), _PLACES[Place(row.place)]),
+        (C_("my data", "Place"), PLACES[Place(row.place)]),
         (C_("my data", "Seats"), str(row.seats)),
         (C_("my data", "When"), local_time(row.changed_at, row.timezone, lang)),
     )
@@ -155,8 +155,8 @@ def _step(row: AnyRow, lang: str) -> dict[str, str]:
         lang,
         *_event(row, lang),
         (C_("my data", "Way"), mode_name(Mode(row.mode))),
-        (C_("my data", "Before"), _PLACES[Place(row.before)] if row.before else None),
-        (C_("my data", "Place"), _PLACES[Place(row.after)]),
+        (C_("my data", "Before"), PLACES[Place(row.before)] if row.before else None),
+        (C_("my data", "Place"), PLACES[Place(row.after)]),
         (C_("my data", "When"), local_time(row.happened_at, row.timezone, lang)),
     )
 

@@ -29,6 +29,7 @@ class Cause(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     COURSE = "course"
+    CAME = "came"
 
 
 async def keep_answer(

@@ -40,10 +40,11 @@ async def compose_reminder(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
         return _nudge(mine)
     if lead is Lead.WEEK:
         return _week_ahead(mine, now)
+    soon = lead in (Lead.VENUE_SOON, Lead.ONLINE_SOON)
     return Notice(
         _occasion(mine.event, lead, now),
         (*facts_for(mine), _("If you can no longer come, please press the button below.")),
-        actions=coming_actions(mine),
+        actions=(*coming_actions(mine), *((check_in_action(mine.event.id),) if soon else ())),
         is_discreet=mine.event.is_sensitive,
     )
 
@@ -127,6 +128,11 @@ def coming_actions(mine: Personal, *, declined: str = Choice.DECLINED.value) -> 
         Action("event", event_id, "details", label, "primary"),
         Action("rsvp", event_id, declined, _("Can't come / withdraw")),
     )
+
+
+def check_in_action(event_id: int) -> Action:
+    """[Check in]; who answers it is a matter of `cogs.attendance`."""
+    return Action("checkin", event_id, "open", _("Check in"), "success")
 
 
 def _week_ahead(mine: Personal, now: datetime) -> Notice:

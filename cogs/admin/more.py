@@ -9,6 +9,7 @@ import discord
 
 from bot.i18n import LANGUAGES, _
 from bot.members.rules import Community
+from cogs.admin.archive import ArchivePanel
 from cogs.admin.more_forms import DraftDaysForm, PlaceForm, TimesForm
 from cogs.admin.panels import ManagerButton, ManagerRoleSelect, ManagerSelect, chosen_role
 from cogs.admin.switches import switches
@@ -70,6 +71,7 @@ class MorePanel:
             ManagerButton(
                 press.say(_("No role to ring")), self._no_ring, updates=True, disabled=ring is None
             ),
+            ManagerButton(press.say(_("Channel for records")), self._archive, updates=True),
             *switches(press, self.community, self.keep),
             ManagerButton(press.say(_("Back")), self._back, updates=True),
         )
@@ -81,6 +83,9 @@ class MorePanel:
         chosen = self._ring.values[0].id if self._ring.values else None
         # @everyone is rung by @here only; its role has the server's own id
         await self.keep(press, ring_role_id=None if chosen == press.community_id else chosen)
+
+    async def _archive(self, press: Press) -> None:
+        await ArchivePanel(self.community, self.keep, back=self.show).show(press)
 
     async def _no_ring(self, press: Press) -> None:
         await self.keep(press, ring_role_id=None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import discord
+
 from bot.events.reminders import when_line
 from bot.events.rules import Event, EventState
 from bot.i18n import _
@@ -11,6 +13,7 @@ from bot.outbox.notice import Notice
 from cogs.events.embeds import card_embed
 from cogs.events.views import card_buttons
 from cogs.shared.controls import HubView
+from cogs.shared.doors import Door
 from cogs.shared.renderers import MessageParts, fitted, headline, register
 
 
@@ -37,6 +40,19 @@ def _render(
         MessageParts(
             content=f"{headline(subject, lang, community_name)}\n{when_line(event).to(lang)}",
             embed=card_embed(event, lang, closed=closed, late=late),
-            view=HubView(*card_buttons(event, lang, closed=closed, late=late), timeout=None),
+            view=HubView(*card_buttons(event, lang, closed=closed, late=late), *_doors(notice, lang), timeout=None),
         )
     )
+
+
+def _doors(notice: Notice, lang: str) -> list[Door]:
+    """What else can be pressed for now, such as [Check in] around the beginning."""
+    return [
+        Door(
+            action.label.to(lang),
+            f"{action.kind}:{action.row_id}:{action.choice}",
+            style=discord.ButtonStyle[action.style],
+            row=2,
+        )
+        for action in notice.actions
+    ]

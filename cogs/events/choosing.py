@@ -27,6 +27,15 @@ async def suggest_events(
     ]
 
 
+async def suggest_past(press: Press, typed: str) -> list[app_commands.Choice[str]]:
+    """Meetings that took place, the latest first."""
+    return [
+        app_commands.Choice(name=_suggestion(event).to(press.lang), value=str(event.id))
+        for event in await press.hub.records.past(press.community_id)
+        if typed.casefold() in event.title.casefold()
+    ]
+
+
 def titled(event: Event) -> Text:
     """The title as it stands in lists; a rehearsal says that it is one."""
     mark = _("[Rehearsal] ") if event.is_rehearsal else Text("")
@@ -44,7 +53,7 @@ async def chosen_event(press: Press, written: str) -> int:
     """
     if written.isascii() and written.isdigit() and len(written) < 19:
         return int(written)
-    found = await suggest_events(press, written.strip())
+    found = await suggest_events(press, written.strip()) or await suggest_past(press, written.strip())
     if len(found) != 1:
         raise NoSuchEvent
     return int(found[0].value)

@@ -10,7 +10,7 @@ from bot.events.drafts import Draft
 from bot.events.form import EventForm
 from bot.events.rules import Choice
 from bot.i18n import C_, _
-from cogs.events.choosing import chosen_event, suggest_events
+from cogs.events.choosing import chosen_event, suggest_events, suggest_past
 from cogs.events.draft_views import open_new, show_draft
 from cogs.events.edit_views import begin_edit
 from cogs.events.history import show_history
@@ -19,6 +19,7 @@ from cogs.events.people import PeoplePanel
 from cogs.events.plain_text import show_plain_text
 from cogs.events.staff_views import ask_reason
 from cogs.events.views import give_answer
+from cogs.shared import screens
 from cogs.shared.commands import on_press, suggesting
 from cogs.shared.controls import HubButton, HubView, ViewButton
 from cogs.shared.permissions import Right, needs_staff
@@ -119,6 +120,36 @@ class EventCommands(
     @on_press(right=Right.STAFF)
     async def text(self, press: Press, event: str) -> None:
         await show_plain_text(press, await chosen_event(press, event))
+
+    @app_commands.command(
+        name=cmd(C_("command", "record")),
+        description=cmd(_("Write down what an event was, and publish it (office)")),
+    )
+    @app_commands.rename(event=EVENT_OPTION)
+    @app_commands.describe(event=WHICH_EVENT)
+    @on_press(right=Right.STAFF)
+    async def record(self, press: Press, event: str) -> None:
+        await screens.show(screens.EVENT_RECORD, press, await chosen_event(press, event))
+
+    @app_commands.command(
+        name=cmd(C_("command", "export")),
+        description=cmd(_("The participants of an event as a file for Excel (office)")),
+    )
+    @app_commands.rename(event=EVENT_OPTION)
+    @app_commands.describe(event=WHICH_EVENT)
+    @on_press(right=Right.STAFF)
+    async def export(self, press: Press, event: str) -> None:
+        await screens.show(screens.EVENT_EXPORT, press, await chosen_event(press, event))
+
+    @record.autocomplete("event")
+    @suggesting
+    async def _past_events(self, press: Press, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_past(press, typed)
+
+    @export.autocomplete("event")
+    @suggesting
+    async def _all_events(self, press: Press, typed: str) -> list[app_commands.Choice[str]]:
+        return [*await suggest_events(press, typed), *await suggest_past(press, typed)]
 
     @show.autocomplete("event")
     @edit.autocomplete("event")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.clock import Moment
+from bot.events.check_in import is_check_in_time
 from bot.events.rules import Attendee, Event, EventState, Mode, NamesHidden, NamesShown, Place
 from bot.i18n import Text, _
 from cogs.events.choosing import titled
@@ -17,6 +18,7 @@ from cogs.events.plain_text import PlainTextButton
 from cogs.events.staff_views import CancelButton, SeatsButton
 from cogs.events.views import card_buttons
 from cogs.shared.controls import HubButton, HubView, ViewSelect
+from cogs.shared.doors import Door
 from cogs.shared.paging import show_pages
 from cogs.shared.permissions import Right, may
 from cogs.shared.press import Press
@@ -76,8 +78,10 @@ async def show_event(press: Press, event_id: int) -> None:
     closed = press.hub.clock() >= event.starts_at
     late = event.terms.are_closed(press.hub.clock())
     items = card_buttons(event, press.lang, closed=closed, late=late)
-    if is_staff and event.state is EventState.ANNOUNCED and press.hub.clock() < event.ends_at:
-        items += _staff_buttons(press, event, closed=closed)
+    if is_staff and event.state is EventState.ANNOUNCED:
+        if press.hub.clock() < event.ends_at:
+            items += _staff_buttons(press, event, closed=closed)
+        items += _doors(press, event)
     await press.answer(embed=card_embed(event, press.lang, closed=closed, late=late), view=HubView(*items))
     if is_staff and event.names_shown is NamesShown.NOBODY:
         await press.answer(
@@ -92,6 +96,16 @@ async def show_event(press: Press, event_id: int) -> None:
         return
     right = Right.STAFF if event.names_shown is NamesShown.OFFICE else Right.MEMBER
     await show_pages(press, _("Who comes"), attendee_lines(press.lang, people), right=right)
+
+
+def _doors(press: Press, event: Event) -> list[Door]:
+    """What other features do with a meeting, as far as it is time for it."""
+    now, leads = press.hub.clock(), [(_("Participants as a file"), f"record:{event.id}:list")]
+    if is_check_in_time(event, now):
+        leads.insert(0, (_("Start check-in"), f"checkin:{event.id}:start"))
+    if now >= event.ends_at and not event.is_rehearsal:
+        leads.insert(0, (_("Record of the event"), f"record:{event.id}:panel"))
+    return [Door(press.say(label), custom_id, row=3) for label, custom_id in leads]
 
 
 def _staff_buttons(press: Press, event: Event, *, closed: bool) -> list[HubButton]:

@@ -18,6 +18,11 @@ def more_settings(community: Community) -> list[tuple[Text, Text | Joined | Raw]
         if community.closed_days
         else C_("closed days", "none")
     )
+    archive = (
+        Raw(f"<#{community.archive_channel_id}>")
+        if community.archive_channel_id
+        else C_("channel for records", "none")
+    )
     return [
         (_("Language of announcements"), LANGUAGE_NAMES[community.language]),
         (_("Time zone"), _("{zone}", zone=community.timezone)),
@@ -25,6 +30,7 @@ def more_settings(community: Community) -> list[tuple[Text, Text | Joined | Raw]
         (_("Waiting list"), _promotion(community.promotion_stops_hours)),
         (_("Role that can be rung"), ring),
         (_("Closed days"), closed),
+        (_("Channel for records"), archive),
         (_("Meetings among this server's own events"), on_or_off(community.mirrors_events)),
         (_("Announcements published to servers that follow the channel"), on_or_off(community.crossposts)),
         (

@@ -16,7 +16,12 @@ row_id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def event_id(*, is_key: bool = True) -> sa.Column[int]:
     return sa.Column(
-        "event_id", row_id, sa.ForeignKey("events.id"), primary_key=is_key, autoincrement=False, nullable=False
+        "event_id",
+        row_id,
+        sa.ForeignKey("events.id", ondelete="CASCADE"),
+        primary_key=is_key,
+        autoincrement=False,
+        nullable=False,
     )
 
 
@@ -38,7 +43,9 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("opened_at", moment, nullable=False),
     )
-    op.create_table("check_in_tries", event_id(), member_id(), sa.Column("tries", sa.Integer(), nullable=False))
+    op.create_table(
+        "check_in_tries", event_id(), member_id(), sa.Column("tries", sa.Integer(), nullable=False)
+    )
     op.create_index("ix_check_in_tries_member_id", "check_in_tries", ["member_id"], unique=False)
     op.create_table(
         "attendances",
@@ -76,7 +83,7 @@ def _create_records() -> None:
         sa.Column("from_elsewhere", sa.Integer(), server_default="0", nullable=False),
         sa.Column("no_article", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("published_at", moment, nullable=True),
+        sa.Column("published_at", moment, nullable=False),
     )
     op.create_table(
         "feedback",
