@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.attendance.heads import count_anonymously
 from bot.attendance.models import AttendanceRow, CheckInRow, CheckInTryRow, HeadcountRow
@@ -31,6 +31,15 @@ def attendance_part() -> Part:
 
 
 async def _export(tx: Tx, member_id: int, lang: str) -> Mapping[str, Any]:
+    sections = (
+        (C_("my data", "Events I came to"), await _came(tx, member_id, lang)),
+        (C_("my data", "Wrong digits I entered at check-in"), await _tries(tx, member_id, lang)),
+        (C_("my data", "People I noted as there, as staff (count)"), await _noted(tx, member_id)),
+    )
+    return {heading.to(lang): kept for heading, kept in sections if kept}
+
+
+async def _came(tx: Tx, member_id: int, lang: str) -> list[dict[str, str]]:
     query = (
         select(
             EventRow.title, EventRow.timezone, EventRow.starts_at, AttendanceRow.mode, AttendanceRow.came_at
@@ -39,7 +48,7 @@ async def _export(tx: Tx, member_id: int, lang: str) -> Mapping[str, Any]:
         .where(AttendanceRow.member_id == member_id)
         .order_by(AttendanceRow.came_at, AttendanceRow.id)
     )
-    came = [
+    return [
         in_words(
             lang,
             (C_("my data", "Event"), row.title),
@@ -49,7 +58,25 @@ async def _export(tx: Tx, member_id: int, lang: str) -> Mapping[str, Any]:
         )
         for row in await tx.execute(query)
     ]
-    return {C_("my data", "Events I came to").to(lang): came} if came else {}
+
+
+async def _tries(tx: Tx, member_id: int, lang: str) -> list[dict[str, str]]:
+    query = (
+        select(EventRow.title, CheckInTryRow.tries)
+        .join(EventRow, EventRow.id == CheckInTryRow.event_id)
+        .where(CheckInTryRow.member_id == member_id)
+        .order_by(EventRow.id)
+    )
+    return [
+        in_words(lang, (C_("my data", "Event"), row.title), (C_("my data", "Tries"), str(row.tries)))
+        for row in await tx.execute(query)
+    ]
+
+
+async def _noted(tx: Tx, member_id: int) -> int:
+    """Who they were is not theirs to take along."""
+    query = select(func.count()).select_from(AttendanceRow).where(AttendanceRow.noted_by_id == member_id)
+    return await tx.scalar(query) or 0
 
 
 async def _forget(tx: Tx, member_id: int, now: datetime) -> None:

@@ -37,6 +37,7 @@ THEIRS, OTHERS = 700_000_000_000_000_101, 700_000_000_000_000_202
 WORDS = {
     "choice": "venue", "mode": "venue", "place": "confirmed", "before": "waitlisted", "after": "confirmed",
     "names_shown": "office", "ring": "nobody", "timezone": "Asia/Tokyo", "language": "ja", "sector": "student",
+    "code": "0421", "source": "counted",
     "events.state": "announced", "deliveries.state": "sent", "deliveries.place": None, "way": "dm",
     "deliveries.dedupe_key": None, "postings.subject": None, "event_series.state": "active",
     "series_sessions.state": "planned", "announce": None,
@@ -44,8 +45,9 @@ WORDS = {
 """Columns that hold one of our own words (None: a new one in every row); all others hold the rare name."""
 STAYS = {
     "communities", "events", "postings", "event_mirrors", "event_cards", "event_series", "series_sessions",
+    "event_records", "feedback",
 }  # fmt: skip
-"""The community's own record; what its office wrote there is not the person's."""
+"""The community's own record; what its office wrote there is not the person's, and feedback is nobody's."""
 
 
 # --- which tables know people
