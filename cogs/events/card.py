@@ -40,7 +40,9 @@ def _render(
         MessageParts(
             content=f"{headline(subject, lang, community_name)}\n{when_line(event).to(lang)}",
             embed=card_embed(event, lang, closed=closed, late=late),
-            view=HubView(*card_buttons(event, lang, closed=closed, late=late), *_doors(notice, lang), timeout=None),
+            view=HubView(
+                *card_buttons(event, lang, closed=closed, late=late), *_doors(notice, lang), timeout=None
+            ),
         )
     )
 

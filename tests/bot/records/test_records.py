@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -42,7 +43,7 @@ _MASTER = a_table("sqlite_master", column("name"), column("sql"))
 DRAFT = Draft("話し合いました。", ("https://news.example/1",), {"citizen": 2}, 1)
 
 
-async def came(meetings: Meetings, *people: int, **boxes: object) -> Event:
+async def came(meetings: Meetings, *people: int, **boxes: Any) -> Event:
     """A meeting that is over, at which these people were."""
     event = await meetings.announce(venue=9, **boxes)
     for person in people:
