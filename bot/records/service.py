@@ -151,7 +151,7 @@ class Records:
             to_place=channel(archive) if archive else thread_of(subject_of(event.id)),
             args={"event_id": event.id},
             due_at=now,
-            dedupe_key=f"{RECORD}:{event.id}:{now.isoformat()}",
+            dedupe_key=f"{RECORD}:{event.id}:{revision}:{now.isoformat()}",
             now=now,
         )
 
