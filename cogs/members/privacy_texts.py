@@ -54,6 +54,10 @@ def who_lines() -> list[tuple[Text, list[Text]]]:
                 _("・Messages that were already sent stay in Discord."),
                 _("・Backups keep a copy for about two weeks; then it is gone from them too."),
                 _("・Past events keep how many people came, without names."),
+                _(
+                    "・Feedback you gave stays, because it is stored without your name. Whoever runs the "
+                    "machine could tell whose it is only where a single person has answered."
+                ),
                 _("・What staff wrote into the text of an event stays there. Please ask the office."),
             ],
         ),
