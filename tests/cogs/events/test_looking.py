@@ -206,6 +206,8 @@ async def test_commands_have_the_names_of_the_words_table(world: World) -> None:
         "show": "見る",
         "edit": "直す",
         "people": "参加者",
+        "record": "記録",
+        "export": "名簿",
         "history": "履歴",
         "cancel": "中止",
         "text": "告知文",
