@@ -5,11 +5,21 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.settings import ENV_FILE, Settings, SettingsError, config_home, load_settings, terminal_language
+from bot.reports.orders import import_app, report_app
+from bot.settings import ENV_FILE, SettingsError, config_home
+from bot.terminal import (
+    FAILED,
+    WRONG_SETTING,
+    Lang,
+    end,
+    language,
+    prepare_database,
+    settings as read_settings,
+)
 
 if TYPE_CHECKING:
     from bot.systemd import Service
@@ -26,8 +36,8 @@ app.add_typer(
     service_app, name="service", help="Let systemd start the bot at boot and after a fault (Linux)."
 )
 
-WRONG_SETTING = 2
-FAILED = 1
+app.add_typer(report_app, name="report")
+app.add_typer(import_app, name="import")
 
 
 def main() -> None:
@@ -40,21 +50,21 @@ def run() -> None:
     """Serve the community until the process is told to end. Needs DISCORD_TOKEN."""
     from bot import log
 
-    settings = _settings()
+    settings = read_settings()
     try:
         settings.require_token()
     except SettingsError as error:
-        _end(error, WRONG_SETTING)
+        end(error, WRONG_SETTING)
     log.configure(settings)
-    _prepare_database(settings)
+    prepare_database(settings)
     from bot.app import CannotReachDiscord, run as serve
 
     try:
         asyncio.run(serve(settings))
     except SettingsError as error:
-        _end(error, WRONG_SETTING)
+        end(error, WRONG_SETTING)
     except CannotReachDiscord as error:
-        _end(error, FAILED)
+        end(error, FAILED)
 
 
 @app.command()
@@ -66,9 +76,9 @@ def migrate(
     from bot.clock import system_clock
 
     try:
-        done = migrating.migrate_safely(_settings(), system_clock, to)
+        done = migrating.migrate_safely(read_settings(), system_clock, to)
     except migrating.MigrationFailed as error:
-        _end(error, FAILED)
+        end(error, FAILED)
     if done.backup is not None:
         print(f"backup made before: {done.backup}")
     print(f"database schema: {done.before or 'empty'} -> {done.after or 'empty'}")
@@ -80,11 +90,11 @@ def backup() -> None:
     from bot.backups.service import BackupFailed, Backups
     from bot.clock import system_clock
 
-    backups = Backups(_settings(), system_clock)
+    backups = Backups(read_settings(), system_clock)
     try:
         made = backups.make()
     except BackupFailed as error:
-        _end(error, FAILED)
+        end(error, FAILED)
     print(f"backup made and checked: {made.path} ({made.size:,} bytes); kept: {len(backups.listing())}")
 
 
@@ -97,28 +107,23 @@ def restore(
     from bot.restoring import RestoreRefused, restore as bring_back
 
     try:
-        done = bring_back(_settings(), system_clock, file)
+        done = bring_back(read_settings(), system_clock, file)
     except RestoreRefused as error:
-        _end(error, FAILED)
+        end(error, FAILED)
     for line in done.report():
         print(line)
 
 
 @app.command()
-def doctor(
-    lang: Annotated[str | None, typer.Option(help="ja or en; otherwise that of the terminal.")] = None,
-) -> None:
+def doctor(lang: Lang = None) -> None:
     """Look at token, permissions, disk, clock, database, backups and outbox; each ✗ says what to do."""
     import logging
 
-    from bot.i18n import LANGUAGES, choose_language
-
-    if lang is not None and lang not in LANGUAGES:
-        _end(f"--lang: read {lang!r}; expected ja or en.", WRONG_SETTING)
+    spoken = language(lang)
     from bot.doctor import examine
 
     logging.disable(logging.CRITICAL)  # the findings say it
-    raise typer.Exit(examine(choose_language(lang, terminal_language())))
+    raise typer.Exit(examine(spoken))
 
 
 @app.command(name="try")
@@ -128,13 +133,13 @@ def try_it(
 ) -> None:
     """See the bot at work without Discord: the real bot in a simulated server."""
     if not tour:
-        _end("bot try: please say --tour; it plays one month of the community's life.", WRONG_SETTING)
+        end("bot try: please say --tour; it plays one month of the community's life.", WRONG_SETTING)
     if lang not in ("ja", "en"):
-        _end(f"--lang: read {lang!r}; expected ja or en.", WRONG_SETTING)
+        end(f"--lang: read {lang!r}; expected ja or en.", WRONG_SETTING)
     try:
         import simcord  # noqa: F401
     except ModuleNotFoundError:
-        _end("The simulated Discord is not installed; expected: uv sync --extra sandbox", FAILED)
+        end("The simulated Discord is not installed; expected: uv sync --extra sandbox", FAILED)
     from bot.sandbox.tour import play
 
     raise typer.Exit(play(lang))
@@ -152,11 +157,11 @@ def invite(
     from cogs.shared.permissions import invite_link
 
     try:
-        print(invite_link(application_id or asyncio.run(ask(_settings()))))
+        print(invite_link(application_id or asyncio.run(ask(read_settings()))))
     except SettingsError as error:
-        _end(error, WRONG_SETTING)
+        end(error, WRONG_SETTING)
     except CannotReachDiscord as error:
-        _end(error, FAILED)
+        end(error, FAILED)
 
 
 @service_app.command()
@@ -173,17 +178,17 @@ def install(
             print(systemd.unit_text(service), end="")
             return
         if not ENV_FILE.is_file():
-            _end(f"There is no .env in {Path.cwd()}; expected the settings of the bot there.", WRONG_SETTING)
-        settings = _settings()
+            end(f"There is no .env in {Path.cwd()}; expected the settings of the bot there.", WRONG_SETTING)
+        settings = read_settings()
         settings.require_token()
         if settings.calendar_feed_dir is not None:
             make_folder(settings.calendar_feed_dir)  # unlike the others one that a web server can enter
         for line in systemd.install(service, _unit()):
             print(line)
     except SettingsError as error:
-        _end(error, WRONG_SETTING)
+        end(error, WRONG_SETTING)
     except systemd.ServiceFailed as error:
-        _end(error, FAILED)
+        end(error, FAILED)
 
 
 @service_app.command()
@@ -195,13 +200,13 @@ def remove() -> None:
         for line in systemd.remove(_service(), _unit()):
             print(line)
     except systemd.ServiceFailed as error:
-        _end(error, FAILED)
+        end(error, FAILED)
 
 
 def _service() -> Service:
     from bot.systemd import Service
 
-    settings = _settings()
+    settings = read_settings()
     writable = [settings.data_folder, settings.backup_dir, settings.calendar_feed_dir]
     return Service(
         python=Path(sys.executable).absolute(),
@@ -214,28 +219,6 @@ def _unit() -> Path:
     from bot.systemd import NAME
 
     return config_home() / "systemd" / "user" / NAME
-
-
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except SettingsError as error:
-        _end(error, WRONG_SETTING)
-
-
-def _prepare_database(settings: Settings) -> None:
-    """SQLite is brought up to date by itself; on PostgreSQL that is the operator's decision."""
-    from bot import migrating
-
-    try:
-        migrating.prepare(settings.database_url)
-    except migrating.MigrationFailed as error:
-        _end(error, FAILED)
-
-
-def _end(message: object, code: int) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(code)
 
 
 if __name__ == "__main__":

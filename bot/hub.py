@@ -65,6 +65,7 @@ from bot.records.export import Exports
 from bot.records.feedback import Feedback
 from bot.records.privacy import records_part
 from bot.records.service import Records
+from bot.reports.year import YearReports
 from bot.retention import Keepers, Retention
 from bot.series import desk_lines as series_lines, notices as series_notices
 from bot.series.changing import SeriesChanges
@@ -120,6 +121,7 @@ class Hub:
         self.departures = Departures(self.db, clock, self.rsvps, self.outbox)
         self.faults = Faults(self.db, clock, self.outbox)
         self.questions = Questions(self.db, clock, self.members, self.outbox, topic_of)
+        self.reports = YearReports(self.db, clock)
         self.desk = Desk(self.db, clock, self.outbox)
         self.handover = Handover(self.db, clock, self.members, self.outbox)
         self.backups = Backups(settings, clock)

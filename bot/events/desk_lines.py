@@ -54,12 +54,13 @@ def source(comes_by_itself: ComesByItself) -> LineSource:
 
 
 async def _nothing_ahead(tx: Tx, community_id: int, now: datetime) -> list[DeskLine]:
-    """A week after the last meeting nobody has begun to write the next one."""
+    """A week after the last meeting that the bot announced, nobody has begun to write the next one."""
     last = await tx.scalar(
         select(func.max(EventRow.ends_at)).where(
             EventRow.community_id == community_id,
             EventRow.state == EventState.ANNOUNCED.value,
             EventRow.is_rehearsal.is_(False),
+            EventRow.import_key.is_(None),
         )
     )
     draft = select(EventDraftRow.id).where(

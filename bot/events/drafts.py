@@ -162,7 +162,11 @@ class Drafts:
         """The form of the last announced event without its date, to start from; None if there is none."""
         query = (
             select(EventRow.form)
-            .where(EventRow.community_id == community_id, EventRow.is_rehearsal.is_(False))
+            .where(
+                EventRow.community_id == community_id,
+                EventRow.is_rehearsal.is_(False),
+                EventRow.import_key.is_(None),
+            )
             .order_by(EventRow.id.desc())
             .limit(1)
         )

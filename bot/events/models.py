@@ -12,12 +12,16 @@ from bot.db import NEVER_REUSED, Base, RowId, UtcDateTime
 
 
 class EventRow(Base):
-    """A meeting. ``series_id`` and ``session_number`` name the series of the room above it comes from."""
+    """A meeting. ``series_id`` and ``session_number`` name the series of the room above it comes from.
+
+    ``import_key``: it was held before the bot; date and start in the list that brought it.
+    """
 
     __tablename__ = "events"
     __table_args__ = (
         Index("ix_events_community_id_starts_at", "community_id", "starts_at"),
         Index("ix_events_ends_at", "ends_at"),
+        Index("uq_events_community_id_import_key", "community_id", "import_key", unique=True),
         NEVER_REUSED,
     )
 
@@ -61,6 +65,7 @@ class EventRow(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    import_key: Mapped[str | None]
 
 
 class EventDraftRow(Base):

@@ -167,7 +167,9 @@ def invented_orders(text: str) -> list[str]:
     known = orders()
     wrong: list[str] = []
     for code in code_of(text):
-        if (match := re.fullmatch(r"(?:\.venv/bin/)?bot ((?:service )?[a-z]+)(.*)", code)) is None:
+        if (
+            match := re.fullmatch(r"(?:\.venv/bin/)?bot ((?:(?:service|report|import) )?[a-z]+)(.*)", code)
+        ) is None:
             continue
         options = set(re.findall(r"--[a-z-]+", match[2]))
         if match[1] not in known or options - known[match[1]]:

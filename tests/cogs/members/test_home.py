@@ -19,6 +19,7 @@ STAFF_JOBS = {
     "Outbox",
     "Pin the home panel here",
     "Hand over",
+    "The year's table",
     "How the bot is doing",
 }
 MANAGER_JOBS = {"Settings of this server"}

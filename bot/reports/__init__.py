@@ -1,0 +1,1 @@
+"""The year's table, and the years before the bot."""

@@ -1,0 +1,93 @@
+"""`bot report events` and `bot import events`: each ends in lines for people and an exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.clock import Clock, system_clock
+from bot.db import Database
+from bot.errors import N_, UserError
+from bot.i18n import text_of
+from bot.reports.formats import FORMATS
+from bot.reports.importing import PastImports
+from bot.reports.past_file import LARGEST_FILE
+from bot.reports.told import lines_of
+from bot.reports.year import YearReports
+from bot.settings import Settings
+
+DONE = 0
+REFUSED = 1
+
+
+class CannotRead(UserError):
+    sentence = N_("The file {file} cannot be read: {reason}.")
+
+
+def report_events(
+    settings: Settings,
+    lang: str,
+    *,
+    year: int | None,
+    form: str,
+    community_id: int | None,
+    clock: Clock = system_clock,
+) -> int:
+    """Print the table of a fiscal year (None: the present one) as ``md``, ``csv`` or ``json``."""
+
+    async def print_it(db: Database) -> int:
+        reports = YearReports(db, clock)
+        community = await reports.community(community_id)
+        content = FORMATS[form](await reports.events(community.id, year), lang)
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return DONE
+
+    return _with(settings, lang, print_it)
+
+
+def import_events(
+    settings: Settings,
+    lang: str,
+    *,
+    file: Path,
+    community_id: int,
+    apply: bool,
+    update: bool,
+    clock: Clock = system_clock,
+) -> int:
+    """Say what the file would bring in and, with ``apply``, bring it in."""
+
+    async def bring_in(db: Database) -> int:
+        imports = PastImports(db, clock)
+        do = imports.bring_in if apply else imports.plan
+        done = await do(community_id, _content(file), update=update)
+        print(*lines_of(done, lang), sep="\n", file=sys.stderr if done.bad else sys.stdout)
+        return REFUSED if done.bad else DONE
+
+    return _with(settings, lang, bring_in)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise CannotRead(file=str(file), reason=error.strerror or type(error).__name__) from error
+
+
+def _with(settings: Settings, lang: str, act: Callable[[Database], Awaitable[int]]) -> int:
+    async def with_database() -> int:
+        db = Database(settings.database_url)
+        try:
+            return await act(db)
+        finally:
+            await db.close()
+
+    try:
+        return asyncio.run(with_database())
+    except UserError as refusal:
+        print(text_of(refusal).to(lang), file=sys.stderr)
+        return REFUSED

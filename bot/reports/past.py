@@ -1,0 +1,150 @@
+"""Past meetings as a list of them says: every row is read, and everything that is wrong is named. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.clock import to_local
+from bot.errors import N_, UserError
+from bot.events.rules import Mode
+from bot.i18n import Text, text_of
+from bot.reports.cells import (
+    CellEmpty,
+    read_day,
+    read_end,
+    read_kind,
+    read_links,
+    read_modes,
+    read_number,
+    read_start,
+    read_title,
+)
+from bot.reports.past_file import NEEDED, Column, FileRow, PastFile
+
+
+class NotOverYet(UserError):
+    sentence = N_("the meeting is not over yet; one that lies ahead is announced by the bot, not imported")
+
+
+class TwiceInFile(UserError):
+    sentence = N_("line {line} has the same date and start")
+
+
+class CellWithoutHeading(UserError):
+    sentence = N_("something is written where the first line names no column; perhaps a comma too many")
+
+
+@dataclass(frozen=True, slots=True)
+class PastMeeting:
+    """A meeting that was held. Times are aware UTC; what was not recorded is empty or None.
+
+    ``key`` is the local date and start, by which the meeting is known again when its list comes again.
+    """
+
+    line: int
+    key: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    is_regular: bool
+    modes: tuple[Mode, ...]
+    participants: int | None
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """What is wrong in a line; ``column``: its heading in the file, None for the line as a whole."""
+
+    line: int
+    column: str | None
+    reason: Text
+
+
+@dataclass(slots=True)
+class _Row:
+    """Reads the cells of one line and keeps what is wrong with each."""
+
+    row: FileRow
+    headings: dict[Column, str]
+    bad: list[BadCell] = field(default_factory=list)
+
+    def read(self, column: Column, reader: Callable[[str], _T]) -> _T | None:
+        written = self.row.cells.get(column, "")
+        try:
+            if not written and column in NEEDED:
+                raise CellEmpty
+            return reader(written)
+        except UserError as error:
+            self.refuse(error, column)
+            return None
+
+    def refuse(self, error: UserError, column: Column | None) -> None:
+        heading = self.headings[column] if column is not None else None
+        self.bad.append(BadCell(self.row.number, heading, text_of(error)))
+
+
+_T = TypeVar("_T")
+
+
+def read_meetings(
+    file: PastFile, *, now: datetime, tz: ZoneInfo
+) -> tuple[Sequence[PastMeeting], Sequence[BadCell]]:
+    """The meetings of a file, whose times are those of ``tz``, and everything that cannot be read."""
+    meetings: list[PastMeeting] = []
+    bad: list[BadCell] = []
+    lines: dict[str, int] = {}
+    for row in file.rows:
+        reading = _Row(row, file.headings)
+        meeting = _meeting(reading, now, tz)
+        if meeting is not None and (earlier := lines.setdefault(meeting.key, row.number)) != row.number:
+            reading.refuse(TwiceInFile(line=earlier), Column.START)
+        bad += reading.bad
+        if meeting is not None and not reading.bad:
+            meetings.append(meeting)
+    return meetings, bad
+
+
+def _meeting(reading: _Row, now: datetime, tz: ZoneInfo) -> PastMeeting | None:
+    """The meeting of a line; None where it has no time or no title."""
+    if reading.row.extra:
+        reading.refuse(CellWithoutHeading(), None)
+    title = reading.read(Column.TITLE, read_title)
+    is_regular = reading.read(Column.KIND, read_kind)
+    modes = reading.read(Column.MODE, read_modes)
+    participants = reading.read(Column.PARTICIPANTS, read_number)
+    links = reading.read(Column.ARTICLE_URLS, read_links)
+    times = _times(reading, now, tz)
+    if times is None or not title:
+        return None
+    starts_at, ends_at = times
+    return PastMeeting(
+        line=reading.row.number,
+        key=f"{to_local(starts_at, tz):%Y-%m-%dT%H:%M}",
+        starts_at=starts_at,
+        ends_at=ends_at,
+        title=title,
+        is_regular=bool(is_regular),
+        modes=modes or (),
+        participants=participants,
+        links=links or (),
+    )
+
+
+def _times(reading: _Row, now: datetime, tz: ZoneInfo) -> tuple[datetime, datetime] | None:
+    day = reading.read(Column.DATE, read_day)
+    if day is None:
+        return None
+    starts_at = reading.read(Column.START, lambda written: read_start(written, day, tz))
+    if starts_at is None:
+        return None
+    ends_at = reading.read(Column.END, lambda written: read_end(written, day, starts_at, tz))
+    if ends_at is None:
+        return None
+    if ends_at > now:
+        reading.refuse(NotOverYet(), Column.DATE)
+    return starts_at, ends_at
