@@ -40,8 +40,7 @@ WORDS = {
     "code": "0421", "source": "counted",
     "events.state": "announced", "deliveries.state": "sent", "deliveries.place": None, "way": "dm",
     "deliveries.dedupe_key": None, "postings.subject": None, "event_series.state": "active",
-    "series_sessions.state": "planned", "announce": None,
-    "deliveries.dedupe_key": None, "postings.subject": None, "events.import_key": None,
+    "series_sessions.state": "planned", "announce": None, "events.import_key": None,
 }  # fmt: skip
 """Columns that hold one of our own words (None: a new one in every row); all others hold the rare name."""
 STAYS = {

@@ -19,7 +19,8 @@ from tests.kit.meetings import COMMUNITY, Meetings
 
 
 async def write(meetings: Meetings, table: Any, event: Event, **values: Any) -> None:
-    moment = {"came_at": meetings.hands()} if table is AttendanceRow else {}
+    moments = {AttendanceRow: "came_at", EventRecordRow: "published_at"}
+    moment = {moments[table]: meetings.hands()} if table in moments else {}
     async with meetings.hub.db.transaction() as tx:
         await tx.execute(insert(table).values(event_id=event.id, **moment, **values))
 

@@ -41,7 +41,7 @@ async def test_staff_see_a_year_and_its_file(world: World) -> None:
     assert "開催回数：**24**" in said
     assert "のべ参加者数：**319**" in said
     assert "記事のある回：**6**" in said
-    assert "1. 2020年4月8日（水）19:00〜20:30 まちの居場所をどうつくるか：12人" in said
+    assert "1. 2020年4月8日（水）19:00〜20:30 まちの居場所をどうつくるか：12名" in said
     rows = await table(past)
     assert sum(int(row[5]) for row in rows[1:25]) == 319
 
