@@ -172,7 +172,8 @@ def test_a_damaged_database_is_not_backed_up_over_the_good_ones(
 def test_rows_that_refer_to_nothing_are_damage_too(backups: Backups, settings: Settings) -> None:
     with closing(sqlite3.connect(file_of(settings))) as connection:
         connection.execute(
-            "INSERT INTO rsvps VALUES (1, 4711, 4711, 'venue', 'confirmed', 1, 1, '2026-11-01')"
+            "INSERT INTO rsvps (id, event_id, member_id, mode, place, seats, ticket, changed_at)"
+            " VALUES (1, 4711, 4711, 'venue', 'confirmed', 1, 1, '2026-11-01')"
         )
         connection.commit()
     with pytest.raises(BackupFailed, match="rows of rsvps refer to nothing"):

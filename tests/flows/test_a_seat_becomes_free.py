@@ -10,7 +10,7 @@ from bot.events.rules import Event
 from tests.cogs.events.scenes import LINK, announce
 from tests.kit.burst import burst
 from tests.kit.passing import move_until
-from tests.kit.world import World, parts_of, text_of_message
+from tests.kit.world import World, labels, parts_of, text_of_message
 
 
 async def answered(world: World, event: Event, name: str, choice: str) -> str:
@@ -126,6 +126,9 @@ async def test_the_card_closes_by_itself_at_the_start_even_after_a_lost_edit(wor
     assert "受付は終わりました" in text_of_message(world.card())
     answers = [part for part in parts_of(world.card()) if part.get("custom_id", "").startswith("rsvp")]
     assert all(part.get("disabled") for part in answers)
+    assert "受付" in str(labels(world.card())), "whoever comes can still check in"
+    await move_until(world, event.ends_at + timedelta(minutes=1))
+    assert "受付" not in str(labels(world.card())), "check-in ends with the meeting"
     edits = len([call for call in world.env.http_requests if call.method == "PATCH"])
     await move_until(world, event.starts_at + timedelta(hours=5))
     assert len([call for call in world.env.http_requests if call.method == "PATCH"]) == edits, "and only once"

@@ -115,7 +115,7 @@ async def test_both_readers_read_every_hour_around_a_change_alike(mine: Personal
 
 
 async def test_a_cancelled_meeting_takes_itself_out_and_says_nothing_else(mine: Personal) -> None:
-    off = replace(mine.event, state=EventState.CANCELLED, cancel_reason="台風のため")
+    off = replace(mine.event, state=EventState.CANCELLED, cancel_reason="台風のため", calendar_sequence=1)
     whole, entry = read(replace(mine, event=off))
     assert (whole["method"], entry["status"], entry["sequence"]) == ("PUBLISH", "CANCELLED", 1)
     assert str(entry["description"]) == "理由：台風のため"

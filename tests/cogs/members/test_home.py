@@ -16,6 +16,7 @@ MEMBER_JOBS = {"Ask the office", "My answers", "My settings", "My data", "How to
 STAFF_JOBS = {
     "Desk",
     "New event",
+    "Series",
     "Outbox",
     "Pin the home panel here",
     "Hand over",

@@ -48,7 +48,7 @@ async def test_staff_see_a_year_and_its_file(world: World) -> None:
     home = await world.slash(world.staff, "home")
     present = await world.press(world.staff, home, "figures:0:events")
     said = world.read(present)
-    assert "2026年12月17日（木）19:00〜20:30 12月の\\*会\\*：2人（申込数）" in said
+    assert "2026年12月17日（木）19:00〜20:30 12月の\\*会\\*：2名（申込数）" in said
     assert (await table(present))[1][3:6] == ["12月の*会*", "定例", "2"]
     assert "開催回数：**24**" in world.read(await world.choose(world.staff, present, None, "2020"))
 
