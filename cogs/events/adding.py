@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import discord
 
 from bot.errors import N_, UserError
 from bot.events.on_behalf import Account, Guest, Placed, WhenFull
 from bot.events.rules import Event, Mode
-from bot.i18n import _, text_of
+from bot.i18n import Text, _, text_of
 from bot.members.rules import Sector, read_mail_address
 from cogs.events.modals import StaffForm, Then, Typed
 from cogs.events.people_texts import mode_text, placed_lines
@@ -18,8 +18,13 @@ from cogs.shared.controls import HubView, ViewButton, ViewUserSelect
 from cogs.shared.permissions import needs_staff
 from cogs.shared.press import Press
 
-if TYPE_CHECKING:
-    from cogs.events.people import PeoplePanel
+
+class AddsTo(Protocol):
+    """The list to which somebody is added; `show` puts it in the place of the pressed message."""
+
+    event_id: int
+
+    async def show(self, press: Press, said: Text | str | None = None) -> None: ...
 
 
 class BotsCannotCome(UserError):
@@ -30,7 +35,7 @@ class NameMissing(UserError):
     sentence = N_("Please write a name, so that the person can be found on the list.")
 
 
-def add_controls(press: Press, event: Event, panel: PeoplePanel) -> list[ViewButton]:
+def add_controls(press: Press, event: Event, panel: AddsTo) -> list[ViewButton]:
     """The two ways to add somebody; none once the meeting has begun."""
     if press.hub.clock() >= event.starts_at:
         return []
@@ -49,7 +54,7 @@ def add_controls(press: Press, event: Event, panel: PeoplePanel) -> list[ViewBut
     ]
 
 
-async def _open_guest_form(press: Press, event: Event, panel: PeoplePanel, typed: Typed) -> None:
+async def _open_guest_form(press: Press, event: Event, panel: AddsTo, typed: Typed) -> None:
     async def add(press: Press, typed: Typed) -> None:
         try:
             guest = _read_guest(typed)
@@ -61,9 +66,7 @@ async def _open_guest_form(press: Press, event: Event, panel: PeoplePanel, typed
     await press.open_form(GuestForm(press, event, typed, add))
 
 
-async def _offer_again(
-    press: Press, event: Event, panel: PeoplePanel, typed: Typed, problem: UserError
-) -> None:
+async def _offer_again(press: Press, event: Event, panel: AddsTo, typed: Typed, problem: UserError) -> None:
     """What was typed stays: the form opens again with it."""
 
     async def reopen(press: Press) -> None:
@@ -128,7 +131,7 @@ def _mode_options(press: Press, event: Event, chosen: str | None) -> list[discor
     ]
 
 
-async def _choose_person(press: Press, event: Event, panel: PeoplePanel) -> None:
+async def _choose_person(press: Press, event: Event, panel: AddsTo) -> None:
     needs_staff(press)
     menu = ViewUserSelect(placeholder=press.say(_("Whom do you want to sign up?")), updates=True)
 
@@ -151,7 +154,7 @@ async def _choose_person(press: Press, event: Event, panel: PeoplePanel) -> None
     await press.update(_("Please choose somebody from this server."), view=HubView(menu, back))
 
 
-def _way_button(press: Press, panel: PeoplePanel, who: Account, mode: Mode) -> ViewButton:
+def _way_button(press: Press, panel: AddsTo, who: Account, mode: Mode) -> ViewButton:
     async def add(press: Press) -> None:
         needs_staff(press)
         await _add(press, panel, who, mode)
@@ -173,7 +176,7 @@ def _read_guest(typed: Typed) -> Guest:
 
 async def _add(
     press: Press,
-    panel: PeoplePanel,
+    panel: AddsTo,
     who: Account | Guest,
     mode: Mode,
     when_full: WhenFull = WhenFull.ASK,
