@@ -26,6 +26,7 @@ from bot.events.departures import Departures, departed_lines
 from bot.events.drafts import Drafts
 from bot.events.editing import Editor
 from bot.events.edits import Edits
+from bot.events.flyers import Flyers
 from bot.events.forgetting import PastMeetings
 from bot.events.on_behalf import OnBehalf
 from bot.events.party import Parties
@@ -114,6 +115,7 @@ class Hub:
         self.records = Records(self.db, clock, self.outbox)
         self.feedback = Feedback(self.db, clock)
         self.exports = Exports(self.db, clock, self.members, self.outbox)
+        self.flyers = Flyers(self.db, clock)
         self.privacy = Privacy(self.db, clock)
         self.farewells = Farewells(self.db, clock, self.privacy)
         self.presence: Presence = NobodyToAsk()
@@ -145,6 +147,7 @@ class Hub:
                 drafts=self.drafts,
                 edits=self.edits,
                 series=self.series,
+                flyers=self.flyers,
                 past_meetings=PastMeetings(self.db, clock),
                 past_attendance=PastAttendance(self.db, clock),
                 feedback=self.feedback,

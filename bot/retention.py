@@ -17,6 +17,7 @@ from bot.backups.keeping import KEPT as BACKUPS_KEPT
 from bot.backups.service import Backups
 from bot.events.drafts import DRAFTS_LIVE, Drafts
 from bot.events.edits import EDITS_LIVE, Edits
+from bot.events.flyers import FLYERS_KEPT, Flyers
 from bot.events.forgetting import NAMES_KEPT, NOTES_KEPT, REHEARSALS_KEPT, PastMeetings
 from bot.i18n import Text, _, _n
 from bot.members.farewell import DEPARTED_KEPT, REMOVED_KEPT, Farewells
@@ -40,6 +41,7 @@ class Keepers:
     drafts: Drafts
     edits: Edits
     series: SeriesRoom
+    flyers: Flyers
     past_meetings: PastMeetings
     past_attendance: PastAttendance
     feedback: Feedback
@@ -98,6 +100,13 @@ RULES = (
         EDITS_LIVE,
         lambda keepers: keepers.edits.forget_old(),
         ("event_edits",),
+    ),
+    Rule(
+        "flyers",
+        _("Flyers, after the meeting; those of no meeting and no draft go the next day"),
+        FLYERS_KEPT,
+        lambda keepers: keepers.flyers.forget_old(),
+        ("event_flyers",),
     ),
     Rule(
         "rehearsals",

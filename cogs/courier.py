@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
+from discord.utils import MISSING
 
 from bot.outbox.couriers import (
     Address,
@@ -65,7 +66,7 @@ class DiscordCourier:
                 content=parts.content,
                 embed=parts.embed,
                 view=_unlistened(parts.view),
-                attachments=parts.files,
+                attachments=MISSING if parts.keeps_files else parts.files,
                 allowed_mentions=NO_MENTIONS,
             )
 

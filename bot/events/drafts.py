@@ -159,7 +159,10 @@ class Drafts:
             await tx.execute(delete(EventDraftRow).where(EventDraftRow.id == draft_id))
 
     async def last_form(self, community_id: int) -> EventForm | None:
-        """The form of the last announced event without its date, to start from; None if there is none."""
+        """The form of the last announced event, to start from; None if there is none.
+
+        Without its date, and without its flyer, which shows that date.
+        """
         query = (
             select(EventRow.form)
             .where(
@@ -172,7 +175,7 @@ class Drafts:
         )
         async with self._db.reading() as tx:
             kept = await tx.scalar(query)
-        return replace(EventForm.from_dict(kept), when="") if kept else None
+        return replace(EventForm.from_dict(kept), when="", flyer_id=None) if kept else None
 
     async def forget_old(self) -> int:
         """Throw away drafts that nobody touched for 30 days, but none that is still to be announced.

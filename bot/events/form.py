@@ -65,6 +65,7 @@ class EventForm:
     role_ids: tuple[int, ...] = ()
     needs_approval: bool = False
     is_regular: bool = True
+    flyer_id: int | None = None
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
@@ -106,6 +107,7 @@ class EventPlan:
     role_ids: tuple[int, ...] = ()
     needs_approval: bool = False
     is_regular: bool = True
+    flyer_id: int | None = None
 
     def columns(self) -> dict[str, Any]:
         """The plan as columns of ``events``."""
@@ -133,6 +135,7 @@ class EventPlan:
             "role_ids": list(self.role_ids) or None,
             "needs_approval": self.needs_approval,
             "is_regular": self.is_regular,
+            "flyer_id": self.flyer_id,
         }
 
 
@@ -169,6 +172,7 @@ def read_form(form: EventForm, *, now: datetime, tz: ZoneInfo) -> EventPlan:
         role_ids=form.role_ids,
         needs_approval=form.needs_approval,
         is_regular=form.is_regular,
+        flyer_id=form.flyer_id,
     )
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text, true
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import NEVER_REUSED, Base, RowId, UtcDateTime
@@ -56,6 +66,7 @@ class EventRow(Base):
     is_regular: Mapped[bool] = mapped_column(default=True, server_default=true())
     series_id: Mapped[int | None] = mapped_column(RowId)
     session_number: Mapped[int | None]
+    flyer_id: Mapped[int | None] = mapped_column(BigInteger)
     form: Mapped[dict[str, Any]] = mapped_column(JSON)
     calendar_uid: Mapped[str]
     calendar_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -66,6 +77,24 @@ class EventRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     import_key: Mapped[str | None]
+
+
+class EventFlyerRow(Base):
+    """A picture for cards, as it is shown; never changed, only replaced by another row.
+
+    Forms and ``events.flyer_id`` name it without a foreign key: its bytes go soon after the meeting, while
+    the card in Discord goes on showing them. ``name`` is its file name, made from its bytes.
+    """
+
+    __tablename__ = "event_flyers"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class EventDraftRow(Base):

@@ -14,6 +14,7 @@ from bot.clock import Span
 from bot.db import Tx
 from bot.events import change_notices, place_notices, telling
 from bot.events.check_in import is_check_in_time, opens_at
+from bot.events.flyers import flyer_of
 from bot.events.models import AnswerRow, EventRow
 from bot.events.reminders import (
     check_in_action,
@@ -29,6 +30,7 @@ from bot.events.views import event_view, load_view, personal_view
 from bot.i18n import _
 from bot.members.communities import load_community
 from bot.members.models import MemberRow
+from bot.outbox.cards import shown_picture
 from bot.outbox.kinds import Kinds
 from bot.outbox.notice import Action, Delivery, Fallback, Kind, Notice, thread_of
 
@@ -57,10 +59,11 @@ def register(kinds: Kinds) -> None:
 
 
 async def compose_card(tx: Tx, community_id: int, subject: str, now: datetime) -> Notice | None:
-    """The public card of an event as it is now."""
+    """The public card of an event as it is now; a flyer that it shows already is not sent again."""
     event = await load_view(tx, community_id, int(subject.partition(":")[2]))
     return Notice(
         _("{title}", title=event.title),
+        picture=await flyer_of(tx, event, shown=await shown_picture(tx, community_id, subject)),
         layout=_layout(event, now),
         facts=event,
         actions=(check_in_action(event.id),) if is_check_in_time(event, now) else (),
@@ -102,6 +105,7 @@ async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice
         _("New event: {title}", title=event.title),
         layout=_layout(event, now),
         facts=event,
+        picture=await flyer_of(tx, event),
         ring=ring if not event.is_rehearsal and delivery.args.get("rings", True) else None,
         actions=(check_in_action(event.id),) if is_check_in_time(event, now) else (),
         changes_at=_next_change(event, now),

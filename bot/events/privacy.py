@@ -13,6 +13,7 @@ from bot.events.models import (
     AnswerRow,
     EventDraftRow,
     EventEditRow,
+    EventFlyerRow,
     EventRow,
     RsvpHistoryRow,
     RsvpRow,
@@ -25,6 +26,7 @@ from bot.members.parts import Part
 
 TABLES = (
     "events",
+    "event_flyers",
     "event_drafts",
     "event_edits",
     "event_answers",
@@ -82,5 +84,6 @@ async def _erase(tx: Tx, community_id: int) -> None:
     here = select(EventRow.id).where(EventRow.community_id == community_id)
     for table in (AnonymousSeatsRow, RsvpHistoryRow, RsvpRow, AnswerRow, EventEditRow):
         await tx.execute(delete(table).where(table.event_id.in_(here)))
-    await tx.execute(delete(EventDraftRow).where(EventDraftRow.community_id == community_id))
+    for table in (EventDraftRow, EventFlyerRow):
+        await tx.execute(delete(table).where(table.community_id == community_id))
     await tx.execute(delete(EventRow).where(EventRow.community_id == community_id))

@@ -196,6 +196,7 @@ class Event:
     is_regular: bool = True
     series_id: int | None = None
     session_number: int | None = None
+    flyer_id: int | None = None
 
     @property
     def tz(self) -> ZoneInfo:

@@ -54,6 +54,7 @@ def event_view(event: LockedEvent, seats: Mapping[Mode, ModeSeats]) -> Event:
         is_regular=row.is_regular,
         series_id=row.series_id,
         session_number=row.session_number,
+        flyer_id=row.flyer_id,
     )
 
 

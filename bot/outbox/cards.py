@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, or_, select, text, update
 from bot.db import Tx, insert_into
 from bot.outbox.kinds import Kinds
 from bot.outbox.models import DeliveryRow, PostingRow
-from bot.outbox.notice import Receipt
+from bot.outbox.notice import Notice, Receipt
 from bot.outbox.rules import CARD_EDIT_PAUSE, CARD_RETRY_PAUSE
 
 IS_STALE = text(
@@ -75,7 +75,7 @@ async def remember(
     subject: str,
     receipt: Receipt,
     revision: int,
-    changes_at: datetime | None,
+    notice: Notice,
     now: datetime,
 ) -> None:
     """The card was posted and shows ``revision``, until it changes by itself."""
@@ -86,7 +86,8 @@ async def remember(
         "thread_id": receipt.thread_id,
         "shown_revision": revision,
         "next_edit_at": now + CARD_EDIT_PAUSE,
-        "changes_at": changes_at,
+        "changes_at": notice.changes_at,
+        "picture": notice.picture.name if notice.picture else None,
         "gone_at": None,
     }
     await tx.execute(
@@ -130,13 +131,22 @@ async def claim_stale(tx: Tx, now: datetime, limit: int) -> list[Posting]:
     return [_posting(row) for row in found]
 
 
-async def shown(tx: Tx, posting_id: int, revision: int, changes_at: datetime | None) -> None:
-    """The card was edited and shows ``revision`` or something newer, until it changes by itself."""
+async def shown_picture(tx: Tx, community_id: int, subject: str) -> str | None:
+    """The file name of the picture that the card of a subject shows, if any."""
+    return await tx.scalar(select(PostingRow.picture).where(*_about(community_id, subject)))
+
+
+async def shown(tx: Tx, posting_id: int, revision: int, notice: Notice | None) -> None:
+    """The card was edited and shows ``revision`` or something newer; None: it was left as it is."""
     newest = case((PostingRow.shown_revision < revision, revision), else_=PostingRow.shown_revision)
     await tx.execute(
         update(PostingRow)
         .where(PostingRow.id == posting_id)
-        .values(shown_revision=newest, changes_at=changes_at)
+        .values(
+            shown_revision=newest,
+            changes_at=notice.changes_at if notice else None,
+            **({"picture": notice.picture.name if notice.picture else None} if notice else {}),
+        )
     )
 
 

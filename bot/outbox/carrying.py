@@ -148,8 +148,7 @@ class Carrier:
             if isinstance(address, ToPerson) and address.dm_channel_id != receipt.channel_id:
                 await marks.keep_dm_channel(tx, address.member_id, receipt.channel_id)
             if ready.kind.card:
-                changes_at = ready.notice.changes_at
-                await cards.remember(tx, about, delivery.subject, receipt, ready.revision, changes_at, now)
+                await cards.remember(tx, about, delivery.subject, receipt, ready.revision, ready.notice, now)
             if ready.thread_of is not None and receipt.thread_id is not None:
                 await cards.remember_thread(tx, about, ready.thread_of, receipt.thread_id)
             if hook and ready.kind.on_sent is not None:

@@ -74,7 +74,8 @@ class PostingRow(Base):
     """The public card of a subject: where it stands and which revision of the facts it shows.
 
     A row without ``message_id`` only remembers the wanted revision until the card is posted. ``changes_at``:
-    from then on the card looks different by itself and is edited once more.
+    from then on the card looks different by itself and is edited once more. ``picture``: the file name of the
+    picture that it shows.
     """
 
     __tablename__ = "postings"
@@ -94,6 +95,7 @@ class PostingRow(Base):
     wanted_revision: Mapped[int] = mapped_column(default=0)
     next_edit_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    picture: Mapped[str | None] = mapped_column(String(64))
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -47,6 +47,18 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture inside a card. ``name`` changes with its bytes; ``alt`` is for those who cannot see it.
+
+    ``content`` is None where the posted card shows this very picture already: it is not sent twice.
+    """
+
+    name: str
+    alt: Text
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One message, composed from the facts of the moment in which it is sent.
 
@@ -62,6 +74,7 @@ class Notice:
     paragraphs: tuple[Text, ...] = ()
     actions: tuple[Action, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    picture: Picture | None = None
     layout: str = "letter"
     facts: Any = None
     mentions: tuple[int, ...] = ()

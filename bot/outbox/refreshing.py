@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.db import Database
@@ -12,6 +12,7 @@ from bot.outbox import addresses, cards
 from bot.outbox.cards import Posting
 from bot.outbox.couriers import BotRemoved, Courier, CourierError, WayClosed
 from bot.outbox.kinds import Kinds
+from bot.outbox.notice import Notice
 from bot.outbox.pacing import Pacer
 from bot.outbox.rules import CARD_FAULT_PAUSE, CARD_RETRY_PAUSE, REMOVED_PAUSE, SEND_TIMEOUT
 
@@ -41,7 +42,7 @@ class Refresher:
 
     async def _refresh(self, card: Posting, courier: Courier) -> None:
         try:
-            revision, changes_at = await self._edit(card, courier)
+            revision, notice = await self._edit(card, courier)
         except WayClosed:
             await self._gone(card)
         except BotRemoved:
@@ -57,10 +58,10 @@ class Refresher:
             await self._later(card, CARD_FAULT_PAUSE)
         else:
             async with self._db.transaction() as tx:
-                await cards.shown(tx, card.id, revision, changes_at)
+                await cards.shown(tx, card.id, revision, notice)
 
-    async def _edit(self, card: Posting, courier: Courier) -> tuple[int, datetime | None]:
-        """The revision that the card shows now, and when it changes by itself."""
+    async def _edit(self, card: Posting, courier: Courier) -> tuple[int, Notice | None]:
+        """The revision that the card shows now, and what it was made to show; None: it was left alone."""
         compose = self._kinds.card(card.subject)
         if compose is None:
             raise LookupError(f"nothing composes cards of {card.subject.partition(':')[0]}")
@@ -72,7 +73,7 @@ class Refresher:
             await self._pacer.wait(place.requests_to_edit)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 await courier.edit(place, card.message_id, notice)
-        return revision, notice.changes_at if notice is not None else None
+        return revision, notice
 
     async def _later(self, card: Posting, pause: timedelta) -> None:
         async with self._db.transaction() as tx:

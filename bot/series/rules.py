@@ -181,8 +181,9 @@ def filled_form(template: EventForm, session: Session, lang: str) -> EventForm:
 
 
 def template_of(form: EventForm) -> EventForm:
-    """What of a meeting's form is the same every time: no title, no date, and no deadline on a fixed day."""
-    return replace(form, title="", when="", deadline=form.deadline if _moves_along(form.deadline) else "")
+    """What of a form is the same every time: no title, date or flyer, and no deadline on a fixed day."""
+    deadline = form.deadline if _moves_along(form.deadline) else ""
+    return replace(form, title="", when="", flyer_id=None, deadline=deadline)
 
 
 def _moves_along(deadline: str) -> bool:

@@ -11,6 +11,7 @@ from bot.events.rules import Event, EventState
 from bot.i18n import _
 from bot.outbox.notice import Notice
 from cogs.events.embeds import card_embed
+from cogs.events.flyers import put_on
 from cogs.events.views import card_buttons
 from cogs.shared.controls import HubView
 from cogs.shared.doors import Door
@@ -36,13 +37,17 @@ def _render(
     event: Event = notice.facts
     cancelled = event.state is EventState.CANCELLED
     subject = _("Cancelled: {title}", title=event.title) if cancelled else notice.subject
+    embed = card_embed(event, lang, closed=closed, late=late)
+    files = put_on(embed, notice.picture, lang)
     return fitted(
         MessageParts(
             content=f"{headline(subject, lang, community_name)}\n{when_line(event).to(lang)}",
-            embed=card_embed(event, lang, closed=closed, late=late),
             view=HubView(
                 *card_buttons(event, lang, closed=closed, late=late), *_doors(notice, lang), timeout=None
             ),
+            embed=embed,
+            files=files,
+            keeps_files=notice.picture is not None and not files,
         )
     )
 

@@ -19,6 +19,7 @@ from cogs.events.draft_texts import (
     typed_text,
 )
 from cogs.events.embeds import card_embed
+from cogs.events.flyers import FlyerForm, with_flyer
 from cogs.events.modals import MeetingForm, MoreForm, Typed, WelcomeForm
 from cogs.events.terms_form import TermsForm
 from cogs.shared.controls import HubButton, HubSelect, HubView
@@ -76,6 +77,14 @@ class MoreButton(_OfDraft, HubButton, template="draft:{draft_id:d}:details"):
         await press.open_form(MoreForm(press, draft.form, _keep(self.draft_id)))
 
 
+class FlyerButton(_OfDraft, HubButton, template="draft:{draft_id:d}:flyer"):
+    opens_form = True
+
+    async def press(self, press: Press) -> None:
+        draft = await press.hub.drafts.get(press.community_id, self.draft_id)
+        await press.open_form(FlyerForm(press, draft.form, _keep(self.draft_id)))
+
+
 class StopButton(_OfDraft, HubButton, template="draft:{draft_id:d}:stop"):
     """Throws the draft away and gives back what was typed."""
 
@@ -114,6 +123,7 @@ DRAFT_CONTROLS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     WelcomeButton,
     TermsButton,
     MoreButton,
+    FlyerButton,
     StopButton,
     RingSelect,
 )
@@ -154,9 +164,11 @@ async def show_draft(press: Press, draft: Draft, note: Text | None = None) -> No
     lines = [line for line in (note, draft.caution) if line]
     lines += [_("Preview: only you can see this."), destination(draft), *leaving_lines(draft)]
     lines += private_lines(draft.plan)
+    embed = card_embed(draft.preview, draft.community.language)
     await press.update(
         "\n".join(press.say(line) for line in lines),
-        embed=card_embed(draft.preview, draft.community.language),
+        files=await with_flyer(press, embed, draft.form),
+        embed=embed,
         view=HubView(*_controls(press, draft)),
     )
 
@@ -194,6 +206,7 @@ def _controls(press: Press, draft: Draft) -> list[discord.ui.Item[Any]]:
         WelcomeButton(press.say(_("How to feel welcome")), draft_id=draft_id, row=1),
         MoreButton(press.say(_("More details")), draft_id=draft_id, row=1),
         TermsButton(press.say(_("Who may apply")), draft_id=draft_id, row=1),
+        FlyerButton(press.say(_("Flyer")), draft_id=draft_id, row=2),
         *later,
         _stop(press, draft, row=2),
     ]

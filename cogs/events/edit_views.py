@@ -9,6 +9,7 @@ import discord
 from bot.events.edits import Edit
 from bot.i18n import Text, _, _n, joined, text_of
 from cogs.events.draft_texts import typed_text
+from cogs.events.flyers import FlyerForm, with_flyer
 from cogs.events.modals import MeetingForm, MoreForm, StaffForm, Then, Typed, WelcomeForm
 from cogs.events.terms_form import TermsForm
 from cogs.shared.controls import HubButton, HubView
@@ -20,6 +21,7 @@ FORMS: dict[str, type[StaffForm]] = {
     "welcome": WelcomeForm,
     "terms": TermsForm,
     "details": MoreForm,
+    "flyer": FlyerForm,
 }
 OTHER_COLUMNS: dict[str, Text] = {
     "title": _("Title"),
@@ -37,6 +39,7 @@ OTHER_COLUMNS: dict[str, Text] = {
     "role_ids": _("Only these roles may apply"),
     "needs_approval": _("The office answers each application"),
     "is_regular": _("Regular or special"),
+    "flyer_id": _("Flyer"),
 }
 """What changes without a notice to people, by the columns of ``events``."""
 
@@ -121,11 +124,23 @@ async def _show(press: Press, edit: Edit) -> None:
     lines = _problem(edit.problem) if edit.problem is not None else _preview(edit)
     if edit.is_rebased:
         lines.insert(0, _("Somebody else changed the event meanwhile. Your change stands on top of that."))
+    embed, files = await _beside(press, edit)
     await press.update(
         "\n".join(press.say(line) for line in (_("Change of “{title}”", title=edit.event.title), *lines)),
-        embed=typed_text(press, edit.form) if edit.problem is not None else None,
+        embed=embed,
         view=_view(press, edit),
+        files=files,
     )
+
+
+async def _beside(press: Press, edit: Edit) -> tuple[discord.Embed | None, tuple[discord.File, ...]]:
+    """What was typed where it cannot be read, or the new flyer."""
+    if edit.problem is not None:
+        return typed_text(press, edit.form), ()
+    if "flyer_id" not in edit.columns or edit.form.flyer_id is None:
+        return None, ()
+    embed = discord.Embed(title=press.say(_("Flyer")))
+    return embed, await with_flyer(press, embed, edit.form)
 
 
 def _problem(problem: Any) -> list[Text]:
@@ -158,6 +173,7 @@ def _view(press: Press, edit: Edit) -> HubView:
         "welcome": _("How to feel welcome"),
         "terms": _("Who may apply"),
         "details": _("More details"),
+        "flyer": _("Flyer"),
     }
     forms = [
         EditFormButton(press.say(label), edit_id=edit.id, form=form, row=0) for form, label in labels.items()

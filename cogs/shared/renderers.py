@@ -24,12 +24,16 @@ MAX_BUTTONS = 25
 
 @dataclass(frozen=True, slots=True)
 class MessageParts:
-    """What one Discord message consists of; the files are read once, by one send."""
+    """What one Discord message consists of; the files are read once, by one send.
+
+    ``keeps_files``: an edit leaves the files of the posted message as they are.
+    """
 
     content: str
     embed: discord.Embed | None = None
     view: discord.ui.View | None = None
     files: tuple[discord.File, ...] = ()
+    keeps_files: bool = False
 
 
 class Renderer(Protocol):

@@ -38,8 +38,8 @@ async def test_the_form_becomes_a_preview_and_the_preview_a_card(world: World, o
     assert f"<#{world.announcements.id}> に投稿し、通知は鳴らしません" in said
     assert "2026年12月17日（木）19:00〜20:30" in said
     assert labels(preview) == [
-        "この内容で知らせる", "直す", "参加しやすさの案内", "くわしい案内", "申し込みの条件", "日時を決めて知らせる",
-        "やめる",
+        "この内容で知らせる", "直す", "参加しやすさの案内", "くわしい案内", "申し込みの条件", "チラシ",
+        "日時を決めて知らせる", "やめる",
     ]  # fmt: skip
     assert not world.read_channel(world.announcements)
 
