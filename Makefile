@@ -9,6 +9,8 @@ PYTEST_FLAGS ?=
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
+# Compiled once, not in every process of a test run.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help try test check run service bench words for-try for-run for-work

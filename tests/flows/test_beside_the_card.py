@@ -6,9 +6,13 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.events.rules import Choice
 from tests.cogs.events.scenes import LINK, announce
 from tests.kit.world import World, labels
+
+pytestmark = pytest.mark.long  # whole stories; each step has a test of its own that runs every time
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CREATE_EVENTS = (1 << 44) | (1 << 33)

@@ -18,6 +18,8 @@ from tests.kit.leaks import spoken
 from tests.kit.passing import move_until
 from tests.kit.world import World, labels, parts_of
 
+pytestmark = pytest.mark.long  # whole stories; each step has a test of its own that runs every time
+
 PLANTED = "ひきこもり家族の夕べ"
 REASON = "講師の都合かきつばた"
 COVER = "〈みなと市民ハブ〉からお知らせがあります"

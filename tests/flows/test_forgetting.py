@@ -22,6 +22,8 @@ from tests.cogs.questions.scenes import ask
 from tests.kit.passing import move_until
 from tests.kit.world import World, labels, text_of_message
 
+pytestmark = pytest.mark.long  # whole stories; each step has a test of its own that runs every time
+
 NAME = "藪椿之介"
 TYPED = "鳶色の車いすで入れますか"
 

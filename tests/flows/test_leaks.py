@@ -16,6 +16,8 @@ from tests.kit.leaks import spoken
 from tests.kit.passing import move_until
 from tests.kit.world import World
 
+pytestmark = pytest.mark.long  # whole stories; each step has a test of its own that runs every time
+
 SECRET = "planted_secret"
 CONTACT = "当日の連絡先 内線4711"
 ROOM = "南口から入って右の奥"

@@ -13,6 +13,8 @@ from tests.cogs.events.scenes import LINK, STAFF_ONLY, announce, boxes_of, lose_
 from tests.kit.passing import move_until
 from tests.kit.world import World, labels
 
+pytestmark = pytest.mark.long  # whole stories; each step has a test of its own that runs every time
+
 
 @pytest.fixture
 async def event(world: World) -> Event:

@@ -15,6 +15,8 @@ from tests.cogs.events.scenes import announce
 from tests.kit.passing import move_until
 from tests.kit.world import World, text_of_message
 
+pytestmark = pytest.mark.long  # whole stories; each step has a test of its own that runs every time
+
 HOUR = timedelta(hours=1)
 
 

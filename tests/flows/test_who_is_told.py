@@ -13,6 +13,8 @@ from tests.cogs.events.scenes import announce
 from tests.kit.passing import move_until
 from tests.kit.world import World, text_of_message
 
+pytestmark = pytest.mark.long  # whole stories; each step has a test of its own that runs every time
+
 
 async def press(world: World, event: Event, name: str, *ways: str) -> None:
     person = world.person(name)

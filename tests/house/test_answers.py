@@ -158,6 +158,7 @@ def persistent() -> list[type[Any]]:
     return sorted((each for each in found if each.custom_id_template), key=lambda each: each.__name__)
 
 
+@pytest.mark.long
 async def test_every_persistent_control_is_registered_and_apologises(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,7 @@ def sentences_without_a_mark(code: str) -> list[str]:
     return found
 
 
+@pytest.mark.long  # `make check` runs it too
 def test_babel_sees_every_mark_that_python_sees():
     """On Python 3.11 it does not look into f-strings, and it does not know what is no literal."""
     read: set[Key] = set()

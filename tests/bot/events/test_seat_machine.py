@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
@@ -286,10 +287,18 @@ class SeatMachine(RuleBasedStateMachine):
 
 
 SeatMachine.TestCase.settings = settings(
-    max_examples=12,
+    max_examples=5,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
 test_seats_keep_their_promises = SeatMachine.TestCase
+
+
+class LongerSeatMachine(SeatMachine):
+    """The same for many more months."""
+
+
+LongerSeatMachine.TestCase.settings = settings(SeatMachine.TestCase.settings, max_examples=40)
+test_seats_keep_their_promises_for_years = pytest.mark.long(LongerSeatMachine.TestCase)
