@@ -68,8 +68,11 @@ from bot.records.privacy import records_part
 from bot.records.service import Records
 from bot.reports.year import YearReports
 from bot.retention import Keepers, Retention
-from bot.series import desk_lines as series_lines, notices as series_notices
+from bot.series import course_lines, course_notices, desk_lines as series_lines, notices as series_notices
 from bot.series.changing import SeriesChanges
+from bot.series.course_announcing import CourseRoom
+from bot.series.course_deciding import CourseDecisions
+from bot.series.courses import Courses
 from bot.series.planner import SeriesPlanner
 from bot.series.privacy import series_part
 from bot.series.queries import comes_by_itself
@@ -116,6 +119,9 @@ class Hub:
         self.feedback = Feedback(self.db, clock)
         self.exports = Exports(self.db, clock, self.members, self.outbox)
         self.flyers = Flyers(self.db, clock)
+        self.courses = Courses(self.db, clock, self.rsvps)
+        self.course_room = CourseRoom(self.db, clock, self.outbox)
+        self.course_decisions = CourseDecisions(self.db, clock, self.rsvps, self.outbox)
         self.privacy = Privacy(self.db, clock)
         self.farewells = Farewells(self.db, clock, self.privacy)
         self.presence: Presence = NobodyToAsk()
@@ -166,6 +172,7 @@ class Hub:
         """What lies below learns here of what lies above."""
         event_notices.register(self.outbox.kinds)
         series_notices.register(self.outbox.kinds)
+        course_notices.register(self.outbox.kinds)
         self.events.on_announced(self.series_planner.was_announced)
         self.handover.register(what_leaves)
         record_telling.register(self.outbox)
@@ -181,6 +188,7 @@ class Hub:
             series_lines.lines,
             attendance_lines.lines,
             record_lines.lines,
+            course_lines.lines,
         ):
             self.desk.register(lines)
         self.privacy.register(
@@ -207,9 +215,10 @@ class Hub:
         self.presence = presence
 
     async def tick(self) -> None:
-        """Announce and send everything that is due and bring the cards up to date."""
+        """Announce, decide and send everything that is due and bring the cards up to date."""
         await self.clock_watch.look()
         await self.scheduled.run()
+        await self.course_decisions.run()
         await self.outages.tell()
         await self.heartbeat.during(self.dispatcher.tick(), self.outbox.next_due_at)
         self.heartbeat.beat()

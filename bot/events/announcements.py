@@ -36,6 +36,8 @@ class Announcements:
             event = await lock_event(tx, community_id, event_id)
             view = await load_view(tx, community_id, event_id)
             check_open(view, now)
+            if event.row.course_id is not None:  # the course has one card for all its sessions
+                raise AnnouncementStands(title=view.title)
             posting = await self._outbox.posting_of(tx, community_id, view.subject)
             if posting is not None and not posting.gone:
                 raise AnnouncementStands(title=view.title)

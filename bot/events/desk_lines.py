@@ -99,6 +99,7 @@ async def _without_announcement(tx: Tx, community_id: int, now: datetime) -> lis
             EventRow.community_id == community_id,
             EventRow.state == EventState.ANNOUNCED.value,
             EventRow.is_rehearsal.is_(False),
+            EventRow.course_id.is_(None),
             EventRow.starts_at > now,
             ~stands.exists(),
             ~coming.exists(),

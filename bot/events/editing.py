@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, select, update
 from bot.clock import format_span, format_time
 from bot.db import Tx
 from bot.events import telling
+from bot.events.cards import thread_place
 from bot.events.changes import Changes, changes_between, check_modes_stay
 from bot.events.form import EventForm, EventPlan, read_form
 from bot.events.models import AnswerRow, EventRow, RsvpRow
@@ -29,7 +30,7 @@ from bot.events.rules import (
 from bot.events.standing import LockedEvent, find_event, lock_event
 from bot.i18n import _
 from bot.members.communities import load_community
-from bot.outbox.notice import NewDelivery, thread_of
+from bot.outbox.notice import NewDelivery
 from bot.outbox.service import Outbox
 
 A_MOMENT = timedelta(minutes=1)
@@ -162,7 +163,7 @@ class Editor:
                     kind=kind,
                     subject=subject,
                     to_member=member_id,
-                    to_place=thread_of(subject) if member_id is None else None,
+                    to_place=thread_place(row) if member_id is None else None,
                     args=args,
                     due_at=now,
                     expires_at=row.ends_at,

@@ -25,6 +25,7 @@ class EventRow(Base):
     """A meeting. ``series_id`` and ``session_number`` name the series of the room above it comes from.
 
     ``import_key``: it was held before the bot; date and start in the list that brought it.
+    ``course_id``: that series is a course, whose one card stands for all its sessions.
     """
 
     __tablename__ = "events"
@@ -32,6 +33,7 @@ class EventRow(Base):
         Index("ix_events_community_id_starts_at", "community_id", "starts_at"),
         Index("ix_events_ends_at", "ends_at"),
         Index("uq_events_community_id_import_key", "community_id", "import_key", unique=True),
+        Index("ix_events_course_id", "course_id", sqlite_where=text("course_id IS NOT NULL")),
         NEVER_REUSED,
     )
 
@@ -67,6 +69,7 @@ class EventRow(Base):
     series_id: Mapped[int | None] = mapped_column(RowId)
     session_number: Mapped[int | None]
     flyer_id: Mapped[int | None] = mapped_column(BigInteger)
+    course_id: Mapped[int | None] = mapped_column(RowId)
     form: Mapped[dict[str, Any]] = mapped_column(JSON)
     calendar_uid: Mapped[str]
     calendar_sequence: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.clock import Span
 from bot.db import Tx
 from bot.events import change_notices, place_notices, telling
+from bot.events.cards import thread_place
 from bot.events.check_in import is_check_in_time, opens_at
 from bot.events.flyers import flyer_of
 from bot.events.models import AnswerRow, EventRow
@@ -30,6 +31,7 @@ from bot.events.views import event_view, load_view, personal_view
 from bot.i18n import _
 from bot.members.communities import load_community
 from bot.members.models import MemberRow
+from bot.members.rules import Community
 from bot.outbox.cards import shown_picture
 from bot.outbox.kinds import Kinds
 from bot.outbox.notice import Action, Delivery, Fallback, Kind, Notice, thread_of
@@ -96,11 +98,7 @@ async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice
         return None
     event = event_view(locked, (await standing(tx, locked, None)).seats)
     community = await load_community(tx, delivery.community_id)
-    ring = {
-        Ring.NOBODY: None,
-        Ring.HERE: "here",
-        Ring.ROLE: f"role:{community.ring_role_id}" if community.ring_role_id else None,
-    }[Ring(locked.row.ring)]
+    ring = ring_of(community, Ring(locked.row.ring))
     return Notice(
         _("New event: {title}", title=event.title),
         layout=_layout(event, now),
@@ -110,6 +108,15 @@ async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice
         actions=(check_in_action(event.id),) if is_check_in_time(event, now) else (),
         changes_at=_next_change(event, now),
     )
+
+
+def ring_of(community: Community, ring: Ring) -> str | None:
+    """Whose phone rings with a card, as a notice says it."""
+    return {
+        Ring.NOBODY: None,
+        Ring.HERE: "here",
+        Ring.ROLE: f"role:{community.ring_role_id}" if community.ring_role_id else None,
+    }[ring]
 
 
 async def compose_thread_opened(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
@@ -218,7 +225,7 @@ async def thread_if_named(tx: Tx, delivery: Delivery) -> Fallback | None:
     if not asked:
         return None
     kind = {telling.PROMOTED: telling.PROMOTED_POST, telling.CANCELLED: telling.CANCELLED_POST}[delivery.kind]
-    return Fallback(thread_of(delivery.subject), kind)
+    return Fallback(thread_place(locked.row), kind)
 
 
 async def _announced(tx: Tx, delivery: Delivery) -> Event | None:

@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, insert, select, update
 from bot.clock import Clock
 from bot.db import AnyRow, Database, Tx
 from bot.events import seats as seating
+from bot.events.admission import check_visible
 from bot.events.models import AnswerRow, RsvpHistoryRow, RsvpRow
 from bot.events.places import Cause, write_moves
-from bot.events.rsvp import Rsvps, check_visible
+from bot.events.rsvp import Rsvps
 from bot.events.rules import Mode, Personal, Place, check_open
 from bot.events.standing import Look, find_event, look, standing, take_lock
 from bot.events.terms import AnswerFirst, PartyTooBig, check_companions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, distinct, func, or_, select
+from sqlalchemy import Select, case, distinct, func, select
 
 from bot.db import Tx
 from bot.desk.lines import DeskLine
@@ -42,7 +42,7 @@ async def _requests(tx: Tx, community_id: int, now: datetime) -> list[DeskLine]:
         .add_columns(people, func.min(RsvpRow.changed_at).label("since"))
         .where(
             RsvpRow.place == Place.REQUESTED.value,
-            or_(EventRow.priority_until.is_(None), EventRow.priority_until <= now),
+            EventRow.priority_until.is_(None),
         )
     )
     return [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select
 
 from bot.db import Tx, insert_into
 from bot.events.models import AnswerRow, RsvpHistoryRow, RsvpRow
@@ -64,17 +65,40 @@ async def write_moves(
 
     ``party``: the seats they need; ``actor_id``: the member of staff who did it for them.
     """
-    steps = list(moves)
-    whose = {"event_id": event_id, "member_id": member_id}
+    steps = [Step(member_id, move, ticket, party) for move in moves]
+    await write_steps(tx, event_id, steps, cause, now, actor_id=actor_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move of one person, who needs ``party`` seats."""
+
+    member_id: int
+    move: Move
+    ticket: int
+    party: int
+
+
+async def write_steps(
+    tx: Tx,
+    event_id: int,
+    steps: Sequence[Step],
+    cause: Cause,
+    now: datetime,
+    *,
+    actor_id: int | None = None,
+) -> None:
+    """Write the steps of any number of people in one meeting, and their history."""
     await tx.execute(
         _upsert_place(tx.dialect.name),
         [
             {
-                **whose,
-                "mode": step.mode.value,
-                "place": step.after.value,
-                "seats": party,
-                "ticket": ticket,
+                "event_id": event_id,
+                "member_id": step.member_id,
+                "mode": step.move.mode.value,
+                "place": step.move.after.value,
+                "seats": step.party,
+                "ticket": step.ticket,
                 "changed_at": now,
             }
             for step in steps
@@ -84,12 +108,13 @@ async def write_moves(
         _HISTORY,
         [
             {
-                **whose,
-                "mode": step.mode.value,
-                "before": step.before.value if step.before else None,
-                "after": step.after.value,
+                "event_id": event_id,
+                "member_id": step.member_id,
+                "mode": step.move.mode.value,
+                "before": step.move.before.value if step.move.before else None,
+                "after": step.move.after.value,
                 "cause": cause.value,
-                "seats": party,
+                "seats": step.party,
                 "actor_id": actor_id,
                 "happened_at": now,
             }
@@ -131,6 +156,7 @@ def _upsert_place(dialect: str) -> Any:
         index_elements=["event_id", "member_id", "mode"],
         set_={
             "place": new.place,
+            "whole_course": and_(RsvpRow.whole_course, new.place != Place.CANCELLED.value),
             "seats": new.seats,
             "ticket": new.ticket,
             "changed_at": new.changed_at,

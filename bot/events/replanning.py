@@ -10,12 +10,13 @@ from sqlalchemy import and_, select
 
 from bot.db import AnyRow, Tx
 from bot.events import telling
+from bot.events.cards import thread_place
 from bot.events.models import AnswerRow, RsvpRow
 from bot.events.rules import Choice, Place, subject_of
 from bot.events.standing import LockedEvent
 from bot.mailing.rules import plan
 from bot.members.models import MemberRow
-from bot.outbox.notice import NewDelivery, thread_of
+from bot.outbox.notice import NewDelivery
 from bot.outbox.service import Outbox
 
 OF_THE_OLD_DATE = (telling.REMINDER, telling.REMINDER_POST, telling.LINE_STOPPED, telling.FEWER)
@@ -35,7 +36,7 @@ async def plan_anew(outbox: Outbox, tx: Tx, event: LockedEvent, now: datetime) -
             await telling.plan_reminders(outbox, tx, event, person.member_id, choice, now)
         if person.place == Place.WAITLISTED.value:
             await telling.plan_line_stopped(outbox, tx, event, person.member_id, now)
-    await _plan_posts(outbox, tx, event, now)
+    await plan_posts(outbox, tx, event, now)
 
 
 async def _who_answered(tx: Tx, event_id: int) -> Sequence[AnyRow]:
@@ -54,7 +55,8 @@ async def _who_answered(tx: Tx, event_id: int) -> Sequence[AnyRow]:
     return (await tx.execute(query)).all()
 
 
-async def _plan_posts(outbox: Outbox, tx: Tx, event: LockedEvent, now: datetime) -> None:
+async def plan_posts(outbox: Outbox, tx: Tx, event: LockedEvent, now: datetime) -> None:
+    """The posts that remind in the thread of the card."""
     row, subject = event.row, subject_of(event.row.id)
     planned = plan(
         telling.thread_leads(event.modes),
@@ -70,7 +72,7 @@ async def _plan_posts(outbox: Outbox, tx: Tx, event: LockedEvent, now: datetime)
                 community_id=row.community_id,
                 kind=telling.REMINDER_POST,
                 subject=subject,
-                to_place=thread_of(subject),
+                to_place=thread_place(row),
                 args={"event_id": row.id, "lead": item.lead.value, "starts_at": row.starts_at.isoformat()},
                 due_at=item.due_at,
                 expires_at=row.starts_at,

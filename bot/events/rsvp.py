@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
 from bot.clock import Clock
 from bot.db import Database, Tx, tried_again
 from bot.events import seats as seating
+from bot.events.admission import check_answerable, check_applies, check_visible
+from bot.events.cards import touch_card
 from bot.events.models import AnswerRow, EventRow
 from bot.events.places import Cause, keep_answer, line_of, write_moves
 from bot.events.rules import (
@@ -19,17 +20,12 @@ from bot.events.rules import (
     Choice,
     EventState,
     Mode,
-    ModeNotOffered,
-    NoSuchEvent,
     Personal,
     Place,
-    check_open,
-    subject_of,
 )
 from bot.events.standing import LockedEvent, Look, look, standing, take_lock
 from bot.events.telling import offer_fewer, plan_line_stopped, plan_reminders, tell_promoted
-from bot.events.terms import check_may_apply
-from bot.events.views import event_view, personal
+from bot.events.views import personal
 from bot.members.models import MemberRow
 from bot.members.service import Members
 from bot.outbox.service import Outbox
@@ -70,32 +66,58 @@ class Rsvps:
         until ``sure``: the result then says which seat it would be. Raises the `UserError` of a closed,
         cancelled or unknown meeting, of its deadline or its roles; a rehearsal is unknown to all but staff.
         """
-        now = self._clock()
         async with self._db.transaction() as tx:
             await take_lock(tx, event_id)
-            seen = await look(tx, community_id, event_id, discord_user_id)
-            _check(seen, choice, now, is_staff=is_staff)
-            stand, terms = seen.standing, seen.event.terms
-            decision = seating.decide(
+            return await self.rsvp_in(
+                tx,
+                community_id,
+                discord_user_id,
+                display_name,
+                event_id,
                 choice,
-                stand.seats,
-                stand.mine,
-                party=seen.party,
-                collects=terms.collects(now),
-                first_come=terms.is_first_come(now),
+                sure=sure,
+                is_staff=is_staff,
+                role_ids=role_ids,
             )
-            given_up = decision.gives_up
-            if not decision.moves and seen.choice is choice:
-                return Answered(mine=await _view(tx, seen), changed=False)
-            _check_applies(seen, choice, role_ids, now)
-            if given_up and not sure and stand.seats[given_up].waiting:
-                return Answered(mine=await _view(tx, seen), changed=False, asks_before_giving_up=given_up)
-            asks_sector = seen.ask_sector and choice.mode is not None
-            member_id = await self._known(
-                tx, seen, community_id, discord_user_id, display_name, asks_sector=asks_sector
-            )
-            seen = await self._answer(tx, seen, member_id, choice, decision, now)
-            mine = await _view(tx, seen, choice)
+
+    async def rsvp_in(
+        self,
+        tx: Tx,
+        community_id: int,
+        discord_user_id: int,
+        display_name: str | None,
+        event_id: int,
+        choice: Choice,
+        *,
+        sure: bool = False,
+        is_staff: bool = False,
+        role_ids: Collection[int] = (),
+    ) -> Answered:
+        """The same inside somebody's transaction, who holds the lock; whatever it raises changed nothing."""
+        now = self._clock()
+        seen = await look(tx, community_id, event_id, discord_user_id)
+        check_answerable(seen, choice, now, is_staff=is_staff)
+        stand, terms = seen.standing, seen.event.terms
+        decision = seating.decide(
+            choice,
+            stand.seats,
+            stand.mine,
+            party=seen.party,
+            collects=terms.collects,
+            first_come=terms.is_first_come(now),
+        )
+        given_up = decision.gives_up
+        if not decision.moves and seen.choice is choice:
+            return Answered(mine=await view_of(tx, seen), changed=False)
+        check_applies(seen, choice, role_ids, now)
+        if given_up and not sure and stand.seats[given_up].waiting:
+            return Answered(mine=await view_of(tx, seen), changed=False, asks_before_giving_up=given_up)
+        asks_sector = seen.ask_sector and choice.mode is not None
+        member_id = await self._known(
+            tx, seen, community_id, discord_user_id, display_name, asks_sector=asks_sector
+        )
+        seen = await self._answer(tx, seen, member_id, choice, decision, now)
+        mine = await view_of(tx, seen, choice)
         return Answered(mine=mine, changed=True, gave_up=given_up, ask_sector=asks_sector)
 
     async def _known(
@@ -209,7 +231,7 @@ class Rsvps:
         """Raise the event's revision, so that its card follows; the new revision."""
         revision = event.row.revision + 1
         await tx.execute(_REVISE, {"event_id": event.row.id, "new_revision": revision, "new_ticket": ticket})
-        await self._outbox.touch(tx, event.row.community_id, subject_of(event.row.id), revision)
+        await touch_card(self._outbox, tx, event.row, revision)
         return revision
 
     async def details(
@@ -219,7 +241,7 @@ class Rsvps:
         async with self._db.reading() as tx:
             seen = await look(tx, community_id, event_id, discord_user_id)
             check_visible(seen.event, is_staff=is_staff)
-            return await _view(tx, seen)
+            return await view_of(tx, seen)
 
     async def mine(self, community_id: int, discord_user_id: int) -> list[Personal]:
         """My answers to meetings that are not over, in order of their start."""
@@ -240,7 +262,7 @@ class Rsvps:
         async with self._db.reading() as tx:
             ids = (await tx.scalars(query)).all()
             return [
-                await _view(tx, await look(tx, community_id, event_id, discord_user_id)) for event_id in ids
+                await view_of(tx, await look(tx, community_id, event_id, discord_user_id)) for event_id in ids
             ]
 
     async def set_mention(
@@ -255,34 +277,11 @@ class Rsvps:
                 .where(AnswerRow.event_id == event_id, AnswerRow.member_id == seen.member_id)
                 .values(mention_me=mention_me)
             )
-            return await _view(tx, await look(tx, community_id, event_id, discord_user_id))
+            return await view_of(tx, await look(tx, community_id, event_id, discord_user_id))
 
 
-def _check(seen: Look, choice: Choice, now: datetime, *, is_staff: bool) -> None:
-    check_visible(seen.event, is_staff=is_staff)
-    check_open(event_view(seen.event, seen.standing.seats), now)
-    if choice.mode and choice.mode not in seen.standing.seats:
-        raise ModeNotOffered(title=seen.event.row.title)
-
-
-def _check_applies(seen: Look, choice: Choice, role_ids: Collection[int], now: datetime) -> None:
-    """Applying has its terms; leaving has none, nor has taking the free seat that one waits for."""
-    if choice is Choice.DECLINED:
-        return
-    held = seen.standing.mine.get(choice.mode) if choice.mode else None
-    if held in (Place.CONFIRMED, Place.WAITLISTED, Place.REQUESTED):
-        return
-    row = seen.event.row
-    check_may_apply(row.title, seen.event.terms, role_ids=role_ids, now=now, tz=ZoneInfo(row.timezone))
-
-
-def check_visible(event: LockedEvent, *, is_staff: bool) -> None:
-    """A rehearsal is unknown to all but staff (`NoSuchEvent`)."""
-    if event.row.is_rehearsal and not is_staff:
-        raise NoSuchEvent
-
-
-async def _view(tx: Tx, seen: Look, choice: Choice | None = None) -> Personal:
+async def view_of(tx: Tx, seen: Look, choice: Choice | None = None) -> Personal:
+    """What somebody may see of their own part, from what was read already."""
     return await personal(
         tx,
         seen.event,

@@ -167,7 +167,7 @@ class Event:
     """A meeting as everybody may see it; the online link is not in here. Times are aware UTC.
 
     ``is_sensitive``: notices to people about it carry no subject in their preview. ``series_id``: it is a
-    session of that series; the title says its number and theme.
+    session of that series; the title says its number and theme. ``course_id``: it stands on a course's card.
     """
 
     id: int
@@ -197,6 +197,7 @@ class Event:
     series_id: int | None = None
     session_number: int | None = None
     flyer_id: int | None = None
+    course_id: int | None = None
 
     @property
     def tz(self) -> ZoneInfo:

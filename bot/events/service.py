@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -34,6 +35,7 @@ from bot.events.telling import post_announcement, tell_cancelled
 from bot.events.views import event_view, load_view, seats_of
 from bot.members.communities import load_community
 from bot.members.models import MemberRow
+from bot.members.rules import Community
 from bot.outbox.service import Outbox
 
 OnAnnounced = Callable[[Tx, int, int], Awaitable[None]]
@@ -65,8 +67,14 @@ class Events:
         draft = await load_draft(tx, community_id, draft_id, lock=True)
         form = EventForm.from_dict(draft.form)
         plan = read_form(form, now=now, tz=community.tz)
-        event_id = await self._insert(
-            tx, community_id, community.timezone, form, plan, draft.is_rehearsal, draft.author_id, now
+        event_id = await insert_event(
+            tx,
+            community,
+            form,
+            plan,
+            now,
+            is_rehearsal=draft.is_rehearsal,
+            created_by_id=draft.author_id,
         )
         for hook in self._announced:
             await hook(tx, draft_id, event_id)
@@ -75,37 +83,6 @@ class Events:
         assert community.announce_channel_id is not None
         await post_announcement(self._outbox, tx, event, community.announce_channel_id, now)
         return event_view(event, (await standing(tx, event, None)).seats)
-
-    async def _insert(
-        self,
-        tx: Tx,
-        community_id: int,
-        timezone: str,
-        form: EventForm,
-        plan: EventPlan,
-        is_rehearsal: bool,
-        author_id: int | None,
-        now: datetime,
-    ) -> int:
-        row = await tx.execute(
-            insert(EventRow)
-            .values(
-                community_id=community_id,
-                state=EventState.ANNOUNCED.value,
-                timezone=timezone,
-                is_rehearsal=is_rehearsal,
-                form=form.to_dict(),
-                calendar_uid=uuid.uuid4().hex,
-                calendar_sequence=0,
-                revision=1,
-                last_ticket=0,
-                created_by_id=author_id,
-                created_at=now,
-                **plan.columns(),
-            )
-            .returning(EventRow.id)
-        )
-        return row.scalar_one()
 
     async def show(self, community_id: int, event_id: int, *, is_staff: bool = False) -> Event:
         """One event as everybody may see it; a rehearsal is unknown to all but staff."""
@@ -212,3 +189,27 @@ async def _answered(tx: Tx, event_id: int, community_id: int, discord_user_id: i
         )
     )
     return await tx.scalar(query) is not None
+
+
+async def insert_event(
+    tx: Tx, community: Community, form: EventForm, plan: EventPlan, now: datetime, **columns: Any
+) -> int:
+    """An announced meeting of which nobody is told yet; ``columns``: what its form does not decide."""
+    row = await tx.execute(
+        insert(EventRow)
+        .values(
+            community_id=community.id,
+            state=EventState.ANNOUNCED.value,
+            timezone=community.timezone,
+            form=form.to_dict(),
+            calendar_uid=uuid.uuid4().hex,
+            calendar_sequence=0,
+            revision=1,
+            last_ticket=0,
+            created_at=now,
+            **plan.columns(),
+            **columns,
+        )
+        .returning(EventRow.id)
+    )
+    return row.scalar_one()

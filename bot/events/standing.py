@@ -86,6 +86,13 @@ async def take_lock(tx: Tx, event_id: int) -> None:
         await tx.execute(_LOCK, {"event_id": event_id})
 
 
+async def take_locks(tx: Tx, event_ids: Sequence[int]) -> None:
+    """The locks of several events, always in the order of their ids: two who want the same never cross."""
+    if tx.dialect.name != "sqlite":
+        query = select(EventRow.id).where(EventRow.id.in_(event_ids)).order_by(EventRow.id)
+        await tx.execute(query.with_for_update())
+
+
 async def lock_event(tx: Tx, community_id: int, event_id: int) -> LockedEvent:
     """The event's row, locked until the transaction ends."""
     await take_lock(tx, event_id)

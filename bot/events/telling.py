@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.db import Tx
+from bot.events.cards import thread_place
 from bot.events.queries import who_answered
 from bot.events.rules import Choice, Mode, subject_of
 from bot.events.seats import Waiting
@@ -142,21 +143,31 @@ async def plan_line_stopped(
     outbox: Outbox, tx: Tx, event: LockedEvent, member_id: int, now: datetime
 ) -> None:
     """Whoever still waits when the line stops moving is told so, once."""
+    await plan_lines_stopped(outbox, tx, event, [member_id], now)
+
+
+async def plan_lines_stopped(
+    outbox: Outbox, tx: Tx, event: LockedEvent, member_ids: Iterable[int], now: datetime
+) -> None:
+    """The same for any number of people."""
     row, stops_at = event.row, event.terms.promotion_stops_at
     if stops_at is None or now >= stops_at:
         return
-    await outbox.enqueue(
-        tx,
-        community_id=row.community_id,
-        kind=LINE_STOPPED,
-        subject=subject_of(row.id),
-        to_member=member_id,
-        args={"event_id": row.id},
-        due_at=stops_at,
-        expires_at=row.starts_at,
-        dedupe_key=f"{LINE_STOPPED}:{row.id}:{row.starts_at:%Y%m%dT%H%M}:{member_id}",
-        now=now,
-    )
+    rows = [
+        NewDelivery(
+            community_id=row.community_id,
+            kind=LINE_STOPPED,
+            subject=subject_of(row.id),
+            to_member=member_id,
+            args={"event_id": row.id},
+            due_at=stops_at,
+            expires_at=row.starts_at,
+            dedupe_key=f"{LINE_STOPPED}:{row.id}:{row.starts_at:%Y%m%dT%H%M}:{member_id}",
+        )
+        for member_id in member_ids
+    ]
+    if rows:
+        await outbox.enqueue_many(tx, rows, now=now)
 
 
 async def post_announcement(
@@ -245,7 +256,7 @@ async def tell_cancelled(outbox: Outbox, tx: Tx, event: LockedEvent, now: dateti
     rows.append(
         NewDelivery(
             kind=CANCELLED_POST,
-            to_place=thread_of(subject),
+            to_place=thread_place(row),
             dedupe_key=f"cancelled:{row.id}:thread",
             **common,
         )

@@ -79,8 +79,9 @@ class Terms:
 
     ``answers_close_at``: the last moment to apply, or None for the start; leaving stays possible.
     ``role_ids``: whoever has one of these roles may apply; empty means everybody. ``needs_approval``: the
-    office decides on each application. ``priority_until``: until then applications for a course are only
-    collected. ``promotion_stops_at``: from then on a free seat goes to whoever presses first.
+    office decides on each application. ``priority_until``: applications for a course are only collected
+    until it is decided at that moment, which then is None again. ``promotion_stops_at``: from then on a free
+    seat goes to whoever presses first.
     """
 
     max_companions: int = 0
@@ -90,9 +91,13 @@ class Terms:
     priority_until: datetime | None = None
     promotion_stops_at: datetime | None = None
 
-    def collects(self, now: datetime) -> bool:
-        """Whether an application gets no seat yet, however many are free."""
-        return self.needs_approval or (self.priority_until is not None and now < self.priority_until)
+    @property
+    def collects(self) -> bool:
+        """Whether an application gets no seat yet, however many are free.
+
+        The clock is not asked: nobody overtakes those who applied while a decision is late.
+        """
+        return self.needs_approval or self.priority_until is not None
 
     def is_first_come(self, now: datetime) -> bool:
         """Whether nobody moves up from the waiting list any more."""

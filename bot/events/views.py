@@ -55,6 +55,7 @@ def event_view(event: LockedEvent, seats: Mapping[Mode, ModeSeats]) -> Event:
         series_id=row.series_id,
         session_number=row.session_number,
         flyer_id=row.flyer_id,
+        course_id=row.course_id,
     )
 
 

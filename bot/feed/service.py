@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import String, and_, cast, literal, or_, select
+from sqlalchemy import and_, or_, select
 
 from bot.clock import Clock
 from bot.db import AnyRow, Database, Tx
+from bot.events.cards import CARD_SUBJECT
 from bot.events.models import EventRow
 from bot.events.rules import EventState
 from bot.events.standing import EVENTS, LockedEvent
@@ -98,7 +99,6 @@ class Feed:
 
 async def _rows(tx: Tx, community_id: int, now: datetime) -> Sequence[AnyRow]:
     """Meetings whose card was posted, rehearsals and sensitive ones left aside, the earliest first."""
-    subject = literal("event:") + cast(EventRow.id, String)
     still_shown = or_(
         and_(EventRow.state == EventState.ANNOUNCED.value, EventRow.ends_at > now - PAST_SHOWN),
         and_(EventRow.state == EventState.CANCELLED.value, EventRow.ends_at > now - CANCELLED_SHOWN),
@@ -111,7 +111,7 @@ async def _rows(tx: Tx, community_id: int, now: datetime) -> Sequence[AnyRow]:
         )
         .join(
             PostingRow,
-            and_(PostingRow.community_id == EventRow.community_id, PostingRow.subject == subject),
+            and_(PostingRow.community_id == EventRow.community_id, PostingRow.subject == CARD_SUBJECT),
         )
         .where(
             EventRow.community_id == community_id,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from bot.db import Tx
+from bot.events.cards import CARD_SUBJECT
 from bot.events.models import EventRow
 from bot.events.rules import EventState
 from bot.members.models import CommunityRow
@@ -19,7 +20,6 @@ from bot.outbox.models import PostingRow
 LIMIT = 20
 ROUND_LIMIT = 200
 
-_SUBJECT = literal("event:") + cast(EventRow.id, String)
 _ANNOUNCED = EventRow.state == EventState.ANNOUNCED.value
 _MAY_BE_SEEN_ELSEWHERE = and_(_ANNOUNCED, EventRow.is_sensitive.is_(False))
 """Discord shows who is interested, and puts the title on phones: a sensitive meeting stays on its card."""
@@ -65,7 +65,7 @@ def coming(now: datetime, *columns: Any) -> Select[*tuple[Any, ...]]:
         .join(CommunityRow, CommunityRow.id == EventRow.community_id)
         .outerjoin(
             PostingRow,
-            and_(PostingRow.community_id == EventRow.community_id, PostingRow.subject == _SUBJECT),
+            and_(PostingRow.community_id == EventRow.community_id, PostingRow.subject == CARD_SUBJECT),
         )
         .outerjoin(EventMirrorRow, EventMirrorRow.event_id == EventRow.id)
         .outerjoin(EventCardRow, EventCardRow.event_id == EventRow.id)
@@ -181,6 +181,7 @@ async def mirrors_to_look_at(tx: Tx, now: datetime) -> list[tuple[int, int, int]
 
 
 def _cards(now: datetime) -> Select[*tuple[Any, ...]]:
+    """Cards of single meetings; the one of a course is neither published nor looked for."""
     return coming(
         now, EventRow.id, EventRow.community_id, PostingRow.channel_id, PostingRow.message_id
-    ).where(_ANNOUNCED, _CARD_STANDS, EventRow.starts_at > now)
+    ).where(_ANNOUNCED, _CARD_STANDS, EventRow.course_id.is_(None), EventRow.starts_at > now)

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.clock import Clock
 from bot.db import Database
+from bot.events.cards import find_card_subject
 from bot.events.rules import Event, NoSuchEvent, check_open
 from bot.events.standing import lock_event
 from bot.events.views import load_view
@@ -104,7 +105,7 @@ class Mirrors:
     async def link_to_card(self, community_id: int, event_id: int) -> str | None:
         """Where the announcement of a meeting stands; None while it stands nowhere."""
         async with self._db.reading() as tx:
-            posting = await cards.posting_of(tx, community_id, f"event:{event_id}")
+            posting = await cards.posting_of(tx, community_id, await find_card_subject(tx, event_id))
         if posting is None or posting.gone:
             return None
         return card_link(community_id, posting.channel_id, posting.message_id)

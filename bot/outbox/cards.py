@@ -55,6 +55,18 @@ async def touch(tx: Tx, community_id: int, subject: str, revision: int) -> None:
     )
 
 
+async def touch_next(tx: Tx, community_id: int, subject: str) -> None:
+    """The same where the facts have no number of their own: one more than it was."""
+    insert = _insert(tx.dialect.name)
+    await tx.execute(
+        insert.on_conflict_do_update(
+            index_elements=["community_id", "subject"],
+            set_={"wanted_revision": PostingRow.wanted_revision + 1},
+        ),
+        {"community_id": community_id, "subject": subject, "wanted_revision": 1, "shown_revision": 0},
+    )
+
+
 async def posting_of(tx: Tx, community_id: int, subject: str) -> Posting | None:
     """The card of a subject, or None while it is not posted."""
     row = (

@@ -110,6 +110,10 @@ class Outbox:
         """The facts behind a public card have moved on to ``revision`` (a growing number)."""
         await cards.touch(tx, community_id, subject, revision)
 
+    async def touch_next(self, tx: Tx, community_id: int, subject: str) -> None:
+        """The same for a card of several facts that have no number in common: one step on."""
+        await cards.touch_next(tx, community_id, subject)
+
     async def posting_of(self, tx: Tx, community_id: int, subject: str) -> Posting | None:
         """Where the public card of a subject stands, or None while it is not posted."""
         return await cards.posting_of(tx, community_id, subject)

@@ -11,8 +11,9 @@ from bot.attendance.counts import Count, counts_of
 from bot.attendance.rules import check_elsewhere
 from bot.clock import Clock
 from bot.db import Database, Tx
+from bot.events.cards import find_card_subject
 from bot.events.form import link_and_words
-from bot.events.rules import Event, subject_of
+from bot.events.rules import Event
 from bot.events.standing import lock_event
 from bot.events.views import event_view, load_view
 from bot.members.communities import load_community
@@ -148,7 +149,7 @@ class Records:
             community_id=event.community_id,
             kind=RECORD,
             subject=subject,
-            to_place=channel(archive) if archive else thread_of(subject_of(event.id)),
+            to_place=channel(archive) if archive else thread_of(await find_card_subject(tx, event.id)),
             args={"event_id": event.id},
             due_at=now,
             dedupe_key=f"{RECORD}:{event.id}:{revision}:{now.isoformat()}",

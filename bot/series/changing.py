@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.db import Database, Tx, tried_again
 from bot.events.form import TitleMissing
 from bot.outbox.service import Outbox
+from bot.series.course_rules import CourseChangesOneByOne
 from bot.series.laying import bring_up_to_date
 from bot.series.previewing import preview
 from bot.series.queries import hold_session, load_series, lock_drafts, sessions_of
@@ -86,6 +87,8 @@ class SeriesChanges:
     ) -> Outcome:
         now = self._clock()
         old = await load_series(tx, community_id, series_id, now, lock=True)
+        if old.is_course:
+            raise CourseChangesOneByOne(title=old.title)
         since = now.astimezone(old.community.tz).date()
         if since_session is not None:
             _series, session = await hold_session(tx, community_id, since_session, now)

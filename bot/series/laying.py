@@ -22,6 +22,7 @@ from bot.series.models import SeriesSessionRow
 from bot.series.queries import lock_drafts, sessions_of
 from bot.series.recurrence import Occurrence
 from bot.series.rules import (
+    COURSE_AHEAD,
     LAID_AHEAD,
     MOVED_AT_MOST,
     OPEN,
@@ -49,7 +50,7 @@ async def bring_up_to_date(tx: Tx, outbox: Outbox, series: Series, now: datetime
     if series.state is SeriesState.ACTIVE:
         await _lay_out(tx, series, now)
     await renumber(tx, series)
-    if series.state is SeriesState.ACTIVE:
+    if series.state is SeriesState.ACTIVE and not series.is_course:
         for session in await sessions_of(tx, series.id):
             if session.state is SessionState.PLANNED and _today(series, now) >= series.drafted_on(
                 session.day
@@ -74,16 +75,27 @@ async def _lapse(tx: Tx, sessions: Iterable[Session], now: datetime) -> None:
 
 async def _lay_out(tx: Tx, series: Series, now: datetime) -> None:
     today = _today(series, now)
-    known = {session.original_day: session for session in await sessions_of(tx, series.id)}
-    for occurrence in regular_ahead(series, today, today + LAID_AHEAD):
+    laid = await sessions_of(tx, series.id)
+    known: dict[date | None, Session | None] = {session.original_day: session for session in laid}
+    ahead = COURSE_AHEAD if series.is_course else LAID_AHEAD
+    for occurrence in regular_ahead(series, today, today + ahead):
         values = times_of(series, occurrence)
         session = known.get(occurrence.original)
         if values is None or (session is None and values["starts_at"] <= now):
             continue
+        if session is None and is_full(series, known):
+            continue
         if session is None:
+            known[occurrence.original] = None
             await lay(tx, series.id, occurrence.original, **values)
         elif session.state is SessionState.PLANNED and not session.is_moved:
             await keep(tx, session, **values)
+
+
+def is_full(series: Series, known: Iterable[date | None]) -> bool:
+    """Whether a course has all its sessions; those of no original day are extraordinary."""
+    laid = sum(day is not None for day in known)
+    return series.most_sessions is not None and laid >= series.most_sessions
 
 
 def regular_ahead(series: Series, since: date, until: date) -> list[Occurrence]:

@@ -17,7 +17,9 @@ class EventSeriesRow(Base):
     ``rule`` is what was typed; ``rrule`` (RFC 5545) and ``plan`` are what it means, in local wall times
     (`bot.series.recurrence`), empty while it cannot be read. ``form`` is the template of every session.
     ``first_number`` None: sessions are not counted. ``draft_days`` None: the community's. ``announce`` is
-    when drafts are announced by themselves (`bot.series.rules.AnnouncePlan`), None: never.
+    when drafts are announced by themselves (`bot.series.rules.AnnouncePlan`), None: never. ``is_course``: all
+    sessions are announced together, without drafts; ``priority_until``: whoever applies for all goes first
+    until then. ``most_sessions``: so many of what the rule says; None: all of them.
     """
 
     __tablename__ = "event_series"
@@ -34,6 +36,9 @@ class EventSeriesRow(Base):
     first_number: Mapped[int | None]
     draft_days: Mapped[int | None]
     announce: Mapped[str | None]
+    is_course: Mapped[bool] = mapped_column(default=False, server_default=false())
+    most_sessions: Mapped[int | None]
+    priority_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

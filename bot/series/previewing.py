@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from bot.clock import NoSuchLocalTime
 from bot.errors import UserError
 from bot.events.form import TitleMissing, read_form
+from bot.series.course_rules import course_problem
 from bot.series.recurrence import Occurrence
 from bot.series.rules import (
+    MOST_SESSIONS,
     MOVED_AT_MOST,
     NothingLeft,
     Series,
@@ -53,7 +55,9 @@ def preview(series: Series, now: datetime) -> Preview:
             sessions.append(session)
     shown = [
         replace(session, number=number) for session, number in list(numbers(sessions, series.first_number))
-    ][:SHOWN]
+    ]
+    problem = course_problem(series, len(shown)) if series.is_course else None
+    shown = shown[: (series.most_sessions or MOST_SESSIONS) if series.is_course else SHOWN]
     until = shown[-1].day if shown else today
     closed = tuple(each.day for each in shown if each.day in series.community.closed_days)
     return Preview(
@@ -62,7 +66,7 @@ def preview(series: Series, now: datetime) -> Preview:
         tuple(series.recurrence.months_without(today, until + timedelta(days=31))),
         tuple(day for day in in_gap if today <= day <= until),
         closed,
-        _problem(series, shown, now),
+        _problem(series, shown, now) or problem,
     )
 
 

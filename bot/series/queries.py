@@ -85,6 +85,9 @@ def series_from(row: AnyRow, community: Community, now: datetime) -> Series:
         first_number=row.first_number,
         draft_days=row.draft_days,
         announce=AnnouncePlan.from_kept(row.announce) if row.announce else None,
+        is_course=row.is_course,
+        most_sessions=row.most_sessions,
+        priority_until=row.priority_until,
     )
 
 

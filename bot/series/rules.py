@@ -24,6 +24,10 @@ LOOK_FIRST = timedelta(days=7)
 """A draft that leaves by itself is there at least so long before, so that somebody can look at it."""
 LAID_AHEAD = timedelta(days=190)
 """How far ahead sessions are laid out: about half a year."""
+COURSE_AHEAD = timedelta(days=400)
+"""A course is laid out as a whole: twelve months, and the days until its first session."""
+MOST_SESSIONS = 12
+"""More evenings than that nobody promises at once, and their buttons do not fit one message."""
 
 MOVED_AT_MOST = timedelta(days=62)
 """How far back a session is looked for that a line of the rule moved to a later day."""
@@ -98,7 +102,11 @@ def read_number(written: str, most: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series as staff see it; ``recurrence`` is None and ``problem`` says why while it cannot be read."""
+    """A series as staff see it; ``recurrence`` is None and ``problem`` says why while it cannot be read.
+
+    ``is_course``: its sessions are announced together, ``most_sessions`` at most, and whoever applies for all
+    of them until ``priority_until`` goes first.
+    """
 
     id: int
     community: Community
@@ -111,6 +119,9 @@ class Series:
     first_number: int | None
     draft_days: int | None
     announce: AnnouncePlan | None
+    is_course: bool = False
+    most_sessions: int | None = None
+    priority_until: datetime | None = None
 
     @property
     def days_ahead(self) -> int:

@@ -207,7 +207,8 @@ class SeriesRoom:
         ahead = await find_sessions(
             tx, SeriesSessionRow.series_id == series.id, SeriesSessionRow.ends_at > now
         )
-        return Panel(series, tuple(ahead[:MOST_SESSIONS_SHOWN]))
+        shown = len(ahead) if series.is_course else MOST_SESSIONS_SHOWN
+        return Panel(series, tuple(ahead[:shown]))
 
     # Going on, or not
 

@@ -9,6 +9,7 @@ import discord
 from bot.clock import LocalDate
 from bot.i18n import Joined, Text, _, _n, joined
 from bot.series.changing import Outcome, SeriesChange
+from bot.series.course_rules import CourseChangesOneByOne
 from bot.series.rule_texts import written
 from bot.series.rules import Series, Session
 from cogs.series.forms import TEMPLATE, SeriesForm, boxes_of
@@ -51,6 +52,8 @@ CHANGE_CONTROLS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (ChangeSeriesBu
 
 async def _open(press: Press, series_id: int, since_session: int | None) -> None:
     panel = await press.hub.series.panel(press.community_id, series_id)
+    if panel.series.is_course:
+        raise CourseChangesOneByOne(title=panel.series.title)
 
     async def look(press: Press, typed: Typed) -> None:
         boxes = {name: typed[name] for name in TEMPLATE}

@@ -11,6 +11,7 @@ from bot.i18n import _, text_of
 from bot.series.previewing import Preview
 from bot.series.rules import SeriesState
 from bot.series.service import Panel
+from cogs.series.course_staff import course_draft_buttons
 from cogs.series.forms import TEMPLATE, SeriesForm, WaysForm, boxes_of
 from cogs.series.panel import show_panel
 from cogs.series.texts import preview_embed
@@ -32,7 +33,14 @@ class StartButton(_OfSeries, HubButton, template="series:{series_id:d}:start"):
 
     async def press(self, press: Press) -> None:
         panel = await press.hub.series.start(press.community_id, self.series_id)
-        done = _("The series is started. Its sessions are drafted by themselves and stand on the desk then.")
+        ordinary = _(
+            "The series is started. Its sessions are drafted by themselves and stand on the desk then."
+        )
+        course = _(
+            "The course is laid out; nobody is told yet. Look at each session in the menu, then press "
+            "“Announce the course”."
+        )
+        done = course if panel.series.is_course else ordinary
         await show_panel(press, panel, note=done)
 
 
@@ -129,18 +137,22 @@ async def show_preview(press: Press, shown: Preview) -> None:
         fix = RewriteButton(press.say(_("Fix it")), style=discord.ButtonStyle.primary, series_id=series_id)
         kept = _("Everything you typed is kept. Press “Fix it” and correct only that.")
         words = f"{press.say(text_of(shown.problem))}\n{press.say(kept)}"
-        await press.update(words, view=HubView(fix, stop))
+        course = course_draft_buttons(press, shown.series) if shown.series.is_course else []
+        await press.update(words, view=HubView(fix, *course, stop))
         return
     start = StartButton(
         press.say(_("Start this series")), style=discord.ButtonStyle.success, series_id=series_id
     )
+    numbers = WaysButton(press.say(_("Numbers, drafts and announcing")), series_id=series_id)
+    ways = [] if shown.series.is_course else [numbers]
     await press.update(
         _("Preview: only you can see this."),
         embed=preview_embed(press, shown),
         view=HubView(
             start,
             RewriteButton(press.say(_("Change")), series_id=series_id),
-            WaysButton(press.say(_("Numbers, drafts and announcing")), series_id=series_id),
+            *ways,
+            *course_draft_buttons(press, shown.series),
             stop,
         ),
     )

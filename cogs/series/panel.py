@@ -10,6 +10,7 @@ from bot.clock import Moment
 from bot.i18n import Text, _
 from bot.series.rules import SeriesState
 from bot.series.service import Panel
+from cogs.series.course_staff import course_panel_buttons
 from cogs.series.forms import ExtraForm
 from cogs.series.texts import panel_embed
 from cogs.shared.confirm import ConfirmView
@@ -180,9 +181,12 @@ def _buttons(press: Press, panel: Panel) -> list[discord.ui.Item[Any]]:
         if state is SeriesState.ACTIVE
         else ResumeButton(press.say(_("Resume")), series_id=series_id, row=2)
     )
-    return [
+    ways: list[discord.ui.Item[Any]] = [
         Door(press.say(_("Change the series")), f"series:{series_id}:change", row=1),
         Door(press.say(_("Numbers, drafts and announcing")), f"series:{series_id}:ways", row=1),
+    ]
+    return [
+        *(course_panel_buttons(press, panel) if panel.series.is_course else ways),
         ExtraButton(press.say(_("Add a session")), series_id=series_id, row=1),
         turn,
         EndButton(press.say(_("End the series")), series_id=series_id, row=2),

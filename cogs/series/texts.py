@@ -13,6 +13,7 @@ from bot.series.previewing import Preview
 from bot.series.rule_texts import rule_text
 from bot.series.rules import Series, SeriesState, Session, SessionState
 from bot.series.service import Panel
+from cogs.series.course_staff import course_way_lines
 from cogs.shared.press import Press
 
 
@@ -78,6 +79,8 @@ def way_lines(series: Series) -> list[Text]:
         lines.append(_("Where: {venue}", venue=series.form.venue))
     if series.form.online:
         lines.append(_("Also online; the link is shown only to those who take part online."))
+    if series.is_course:
+        return [*lines, *course_way_lines(series)]
     lines.append(
         _n(
             "The bot drafts each session {count} day before and puts it on the desk.",
