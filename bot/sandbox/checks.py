@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from bot.i18n import Text, _, joined
+from bot.clock import Span
+from bot.i18n import Text, _, _n, joined
 from bot.sandbox.ledger import Heard, Ledger, Way
 from bot.sandbox.people import Cast
 from bot.sandbox.signs import NOTICES, Reader, Sign
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+OLD_DATE, NEW_DATE = (
+    Span(datetime(2026, 10, day, 19, 0, tzinfo=TOKYO), datetime(2026, 10, day, 20, 30, tzinfo=TOKYO), TOKYO)
+    for day in (15, 22)
+)
+MOVED_PEOPLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,15 @@ class Checks:
 
     def all(self) -> list[Verdict]:
         """Every verdict, in the order in which they are read."""
-        return [self.seats(), self.line(), self.link(), self.names(), self.once(), self.complete()]
+        return [
+            self.seats(),
+            self.line(),
+            self.link(),
+            self.names(),
+            self.once(),
+            self.complete(),
+            self.moved(),
+        ]
 
     def seats(self) -> Verdict:
         """Replays who believed to have a seat in the hall; at no moment more than there are."""
@@ -140,6 +158,21 @@ class Checks:
                 "{wanted} reminders were owed the day before and on the day, {missing} are missing.",
                 wanted=len(wanted),
                 missing=len(missing),
+            ),
+        )
+
+    def moved(self) -> Verdict:
+        """Whoever answered the meeting that was moved read both dates, in one message."""
+        news = self._reader.words(_("When: {old} → {new}", old=OLD_DATE, new=NEW_DATE))
+        told = Counter(heard.reader for heard in self._alone() if heard.way is Way.DM and news in heard.text)
+        return Verdict(
+            len(told) == MOVED_PEOPLE and set(told.values()) == {1},
+            _("Another date is told once to everybody whom it concerns, old and new together."),
+            _n(
+                "{count} person of {wanted} read it.",
+                "{count} people of {wanted} read it.",
+                count=len(told),
+                wanted=MOVED_PEOPLE,
             ),
         )
 

@@ -65,7 +65,12 @@ class Reader:
     """Understands the bot's sentences in one language, about meetings of one title."""
 
     def __init__(self, lang: str, title: str) -> None:
+        self._lang = lang
         self._patterns = {sign: _pattern(text, lang, title) for sign, text in _SENTENCES.items()}
+
+    def words(self, text: Text) -> str:
+        """The sentence as people read it."""
+        return text.to(self._lang)
 
     def signs(self, heard: Heard) -> set[Sign]:
         return {sign for sign, pattern in self._patterns.items() if pattern.search(heard.text)}

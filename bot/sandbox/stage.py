@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from simcord import InteractionResult, MemberActor, ResponseMessage
 
-from bot.i18n import Text
+from bot.i18n import Text, _
 from bot.sandbox.burst import press_at_once
 from bot.sandbox.ledger import Heard, Ledger
 from bot.sandbox.people import Cast
@@ -25,6 +25,7 @@ PRESS_SECONDS = 10
 """A person of the office finds a button, a menu or a command and uses it."""
 BOX_SECONDS = 45
 """A person of the office thinks of the words for one box of a form and types them."""
+MOST_LINES = 20
 MOST_STEPS = 2000
 """Steps of the clock in one wait; a month has some dozens."""
 
@@ -69,6 +70,17 @@ class Stage:
         custom_id = self.find(message, label)
         by = actor.user if self._is_direct(message) else actor
         return self._done(actor, await by.click(message, custom_id=custom_id))
+
+    async def press_line(
+        self, actor: MemberActor, shown: Message | InteractionResult, label: Text
+    ) -> InteractionResult:
+        """Press the button with these words behind the number of a line, whichever line it is."""
+        message = message_of(shown)
+        for number in range(1, MOST_LINES + 1):
+            numbered = _("{number}. {label}", number=number, label=label)
+            if any(part.get("label") == self.words(numbered) for part in _parts(message)):
+                return await self.press(actor, message, numbered)
+        raise LookupError(f"no line says {self.words(label)!r}")
 
     async def choose(
         self, actor: MemberActor, shown: InteractionResult, placeholder: Text, value: Any
@@ -132,6 +144,16 @@ class Stage:
         """The public card of the meeting as it stands now."""
         history = self.sim.community.announcements.history(viewer=self.cast.people[0])
         return next(message for message in history if message.components)
+
+    def newest_card(self) -> discord.Message:
+        """The public card that was posted last."""
+        history = self.sim.community.announcements.history(viewer=self.cast.staff)
+        return [message for message in history if message.components][-1]
+
+    async def title_of_the_next(self) -> str:
+        """The title of the next meeting, as it stands in lists."""
+        [event, *_later] = await self.sim.hub.events.upcoming(self.sim.community.guild.id)
+        return event.title
 
     def last_dm(self, person: MemberActor) -> discord.Message:
         return person.user.dm_channel.history()[-1]

@@ -18,7 +18,7 @@ from simcord import SetupError
 from bot import migrating
 from bot.clock import Hands
 from bot.i18n import _, _n
-from bot.sandbox import scenes, scenes_later
+from bot.sandbox import scenes, scenes_later, scenes_next_month
 from bot.sandbox.checks import Checks, Verdict
 from bot.sandbox.people import Cast, gather
 from bot.sandbox.report import Report
@@ -43,6 +43,9 @@ SCENES = (
     scenes_later.day_before,
     scenes_later.the_day,
     scenes_later.the_list,
+    scenes_next_month.series,
+    scenes_next_month.announced,
+    scenes_next_month.another_date,
 )
 FAILED = 1
 
