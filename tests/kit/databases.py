@@ -25,6 +25,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.db import Base, Database, name_partial_indexes
+from tests.kit.statements import share_compiled_statements
+
+share_compiled_statements()
 
 MODELS = (
     "bot.members.models",
