@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import event as sa_event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -140,6 +141,7 @@ class Pressers:
             assert presser.returncode == 0
 
 
+@pytest.mark.long
 async def test_four_processes_on_postgresql_take_exactly_twenty_seats(postgres_url: str):
     """Exactly twenty with the row lock; without it (the control) some seat is soon sold twice."""
     made = meetings_on(postgres_url)
