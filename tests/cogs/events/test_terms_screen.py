@@ -149,3 +149,19 @@ async def test_whoever_waits_when_the_line_stands_still_takes_the_free_seat_by_a
     taken = await world.press(natsu, stopped[0], "rsvp:1:venue")
     assert "会場の席" in world.read(taken)
     assert (await world.hub.events.show(world.community.guild.id, 1)).seats[Mode.VENUE].taken == 1
+
+
+async def test_a_promoted_person_declines_with_one_press_and_the_next_moves_up(world: World):
+    await world.set_up()
+    await announce(world, venue="みなと市民センター 3階 / 定員1", online="")
+    haru, natsu, aki = world.people("はる", "なつ", "あき")
+    for person in (haru, natsu, aki):
+        await world.press(person, world.card(), "rsvp:1:venue")
+    await _give_up(world, haru)
+    await world.tick()
+    [promoted] = [dm for dm in world.dms(natsu) if "席が空き" in dm.content]
+    await world.press(natsu, promoted, "行けません・取り消す")
+    assert "ほかの方におまわしします" in world.read_dms(natsu)[-1], "the notice itself says so now"
+    await world.move(timedelta(minutes=1))
+    await world.tick()
+    assert [dm for dm in world.dms(aki) if "席が空き" in dm.content], "the next moved up without a question"
