@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.clock import Clock
 from bot.db import AnyRow, Database, Tx
+from bot.errors import UserError
 from bot.events import seats as seating
 from bot.events.admission import check_visible
 from bot.events.models import AnswerRow, RsvpHistoryRow, RsvpRow
@@ -16,8 +17,8 @@ from bot.events.places import Cause, write_moves
 from bot.events.rsvp import Rsvps
 from bot.events.rules import Mode, Personal, Place, check_open
 from bot.events.standing import Look, find_event, look, standing, take_lock
-from bot.events.terms import AnswerFirst, PartyTooBig, check_companions
-from bot.events.views import event_view, personal_view
+from bot.events.terms import AnswerFirst, PartyTooBig, TooManyCompanions, check_companions
+from bot.events.views import event_view, line_number, personal_view
 
 _SEATS = (
     update(RsvpRow)
@@ -42,10 +43,14 @@ class OwnNotes:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """The result: where the person stands, and what is kept now."""
+    """The result: where the person stands, and what is kept now.
+
+    ``problem``: the number of companions could not be changed, and why; the notes are kept all the same.
+    """
 
     mine: Personal
     notes: OwnNotes
+    problem: UserError | None = None
 
 
 class Parties:
@@ -66,8 +71,9 @@ class Parties:
         """Keep the notes, and change the number of seats with the number of companions.
 
         Fewer companions free their seats at once. More than there is room for change nothing for somebody
-        with a seat (`PartyTooBig`); somebody in the line keeps their turn, and nobody overtakes them. Raises
-        `AnswerFirst`, `TooManyCompanions`, or what a closed meeting says.
+        with a seat (`PartyTooBig`); somebody in the line keeps their turn, and nobody overtakes them. Who
+        came with more than are allowed by now may stay so (`TooManyCompanions` is for those who add some).
+        Both are told as ``problem``. Raises `AnswerFirst`, or what a closed meeting says.
         """
         now = self._clock()
         async with self._db.transaction() as tx:
@@ -76,7 +82,6 @@ class Parties:
             check_visible(seen.event, is_staff=seen.choice is not None)
             check_open(event_view(seen.event, {}), now)
             member_id = _member(seen)
-            check_companions(seen.event.row.title, seen.event.terms, notes.companions)
             await tx.execute(
                 update(AnswerRow)
                 .where(AnswerRow.event_id == event_id, AnswerRow.member_id == member_id)
@@ -86,14 +91,28 @@ class Parties:
                     affiliation=notes.affiliation.strip() or None,
                 )
             )
-            if notes.companions != seen.companions:
-                await self._come_with(tx, seen, member_id, notes.companions, now)
-            return await self._noted(tx, seen, member_id)
+            problem: UserError | None = None
+            try:
+                await self._change_companions(tx, seen, member_id, notes.companions, now)
+            except (TooManyCompanions, PartyTooBig) as no:  # said before anything is written
+                problem = no
+            return replace(await self._noted(tx, seen, member_id), problem=problem)
+
+    async def _change_companions(
+        self, tx: Tx, seen: Look, member_id: int, companions: int, now: datetime
+    ) -> None:
+        if companions > seen.companions:
+            check_companions(seen.event.row.title, seen.event.terms, companions)
+        if companions != seen.companions:
+            await self._come_with(tx, seen, member_id, companions, now)
 
     async def come_with_fewer(
         self, community_id: int, discord_user_id: int, event_id: int, mode: Mode
     ) -> Noted:
-        """Take the seats that are free with so many companions as fit; with none free nothing changes."""
+        """Take the seats that are free with so many companions as fit.
+
+        Nothing changes with none free, or while somebody else is first in the line.
+        """
         now = self._clock()
         async with self._db.transaction() as tx:
             await take_lock(tx, event_id)
@@ -102,7 +121,7 @@ class Parties:
             member_id = _member(seen)
             empty = seen.standing.seats[mode].empty if mode in seen.standing.seats else 0
             waits = seen.standing.mine.get(mode) is Place.WAITLISTED
-            if waits and empty and empty < seen.party:
+            if waits and empty and empty < seen.party and await _has_turn(tx, seen, mode, now):
                 await self._come_with(tx, seen, member_id, empty - 1, now)
             return await self._noted(tx, seen, member_id)
 
@@ -166,6 +185,13 @@ class Parties:
         notes = OwnNotes(row.companions, row.access_needs or "", row.door_name or "", row.affiliation or "")
         event = await find_event(tx, seen.event.row.community_id, seen.event.row.id)
         return Noted(await personal_view(tx, event, (member_id, seen.wants_dm)), notes)
+
+
+async def _has_turn(tx: Tx, seen: Look, mode: Mode, now: datetime) -> bool:
+    """Whether a free seat would be theirs: they are first in the line, or it stands still."""
+    if seen.event.terms.is_first_come(now):
+        return True
+    return await line_number(tx, seen.event.row.id, mode, seen.standing.tickets[mode]) == 1
 
 
 def _check_room(seen: Look, more: int, *, first_come: bool) -> None:

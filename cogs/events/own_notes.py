@@ -8,7 +8,7 @@ import discord
 
 from bot.events.party import Noted, OwnNotes
 from bot.events.rules import Event, Mode, Personal
-from bot.i18n import Text, _, _n
+from bot.i18n import Text, _, _n, text_of
 from cogs.events import answer_texts
 from cogs.events.wishes import OfEvent
 from cogs.shared.controls import HubButton, HubModal
@@ -110,6 +110,8 @@ def _count(count: int) -> Text:
 
 def _said(press: Press, noted: Noted, *, with_notes: bool = True) -> str:
     lines = [_("Noted, thank you.")] if with_notes else []
+    if noted.problem is not None:
+        lines.append(text_of(noted.problem))
     lines += answer_texts.result_lines(noted.mine)
     if with_notes and any((noted.notes.access_needs, noted.notes.door_name, noted.notes.affiliation)):
         lines.append(

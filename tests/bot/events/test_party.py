@@ -18,7 +18,10 @@ VENUE, ONLINE, DECLINED = Choice.VENUE, Choice.ONLINE, Choice.DECLINED
 
 async def bring(meetings: Meetings, event: Event, person: int, companions: int):
     notes = OwnNotes(companions=companions)
-    return await meetings.hub.parties.note(meetings.community_id, person, event.id, notes)
+    noted = await meetings.hub.parties.note(meetings.community_id, person, event.id, notes)
+    if noted.problem is not None:
+        raise noted.problem
+    return noted
 
 
 async def taken(meetings: Meetings, event: Event, mode: Mode = Mode.VENUE) -> int:
@@ -141,3 +144,40 @@ async def test_notes_need_an_application_and_are_kept_until_they_change(meetings
     assert kept.notes == notes
     await meetings.answer(event, 11, ONLINE)
     assert (await meetings.hub.parties.notes(meetings.community_id, 11, event.id)).notes == notes
+
+
+async def test_a_number_that_cannot_be_keeps_the_notes_all_the_same(meetings: Meetings):
+    event = await meetings.announce(venue=2, max_companions=3)
+    await meetings.answer(event, 11, VENUE)
+    notes = OwnNotes(companions=3, access_needs="車いすで行きます")
+    noted = await meetings.hub.parties.note(meetings.community_id, 11, event.id, notes)
+    assert isinstance(noted.problem, PartyTooBig)
+    assert (noted.notes.companions, noted.notes.access_needs) == (0, "車いすで行きます")
+    assert await taken(meetings, event) == 1
+
+
+async def test_who_comes_with_more_than_are_allowed_by_now_can_still_write_a_note(meetings: Meetings):
+    event = await meetings.announce(venue=9, max_companions=3)
+    await meetings.answer(event, 11, VENUE)
+    await bring(meetings, event, 11, 3)
+    edit = await meetings.hub.edits.begin(meetings.community_id, 1, "事務局", event.id)
+    await meetings.hub.edits.change(meetings.community_id, edit.id, max_companions=1)
+    await meetings.hub.edits.save(meetings.community_id, edit.id)
+    notes = OwnNotes(companions=3, access_needs="車いすで行きます")
+    noted = await meetings.hub.parties.note(meetings.community_id, 11, event.id, notes)
+    assert (noted.problem, noted.notes) == (None, notes)
+    assert await taken(meetings, event) == 4
+
+
+async def test_who_is_not_first_in_the_line_keeps_their_party_when_they_press_the_old_button(
+    meetings: Meetings,
+):
+    event = await meetings.announce(venue=3, max_companions=5, hall_only=True)
+    for person in (11, 12, 13, 14, 15):
+        await meetings.answer(event, person, VENUE)
+    await bring(meetings, event, 14, 2)
+    await bring(meetings, event, 15, 2)
+    await meetings.answer(event, 11, DECLINED)
+    noted = await meetings.hub.parties.come_with_fewer(meetings.community_id, 15, event.id, Mode.VENUE)
+    assert noted.notes.companions == 2
+    assert await meetings.waiting(event) == [14, 15]

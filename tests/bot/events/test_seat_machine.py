@@ -84,11 +84,15 @@ class SeatMachine(RuleBasedStateMachine):
         before = self._parties()
         notes = OwnNotes(companions=companions)
         try:
-            self.run(self.meetings.hub.parties.note(self.meetings.community_id, person, self.event.id, notes))
-        except PartyTooBig:
-            assert self._parties() == before
+            noted = self.run(
+                self.meetings.hub.parties.note(self.meetings.community_id, person, self.event.id, notes)
+            )
         except AnswerFirst:
             assert person not in {who for who, _mode, _place in before}
+            return
+        if noted.problem is not None:
+            assert isinstance(noted.problem, PartyTooBig)
+            assert self._parties() == before
         else:
             assert {seats for (who, _m, _p), seats in self._parties().items() if who == person} == {
                 companions + 1
