@@ -20,7 +20,7 @@ from bot.events.edits import EDITS_LIVE, Edits
 from bot.events.flyers import FLYERS_KEPT, Flyers
 from bot.events.forgetting import NAMES_KEPT, NOTES_KEPT, REHEARSALS_KEPT, PastMeetings
 from bot.i18n import Text, _, _n
-from bot.members.farewell import DEPARTED_KEPT, REMOVED_KEPT, Farewells
+from bot.members.farewell import DEPARTED_KEPT, GUESTS_KEPT, REMOVED_KEPT, Farewells
 from bot.members.privacy import Privacy
 from bot.outbox.rules import KEPT_AFTER_END
 from bot.outbox.service import Outbox
@@ -168,6 +168,12 @@ RULES = (
         DEPARTED_KEPT,
         lambda keepers: keepers.farewells.forget_departed(),
         ("members",),
+    ),
+    Rule(
+        "guests",
+        _("People without Discord whom the office wrote down, with their mail address, after that"),
+        GUESTS_KEPT,
+        lambda keepers: keepers.farewells.forget_guests(),
     ),
     Rule(
         "removed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from bot.clock import Clock
 from bot.db import Database
@@ -16,6 +16,8 @@ REMOVED_KEPT = timedelta(days=90)
 """How long the data of a server is kept after the bot was removed from it: somebody may have slipped."""
 DEPARTED_KEPT = timedelta(days=365)
 """How long somebody is known after they left the server: they may come back."""
+GUESTS_KEPT = timedelta(days=3 * 365)
+"""How long somebody without Discord is known, as long as all others by their answers: they cannot press."""
 
 
 class Farewells:
@@ -64,7 +66,15 @@ class Farewells:
 
     async def forget_departed(self) -> int:
         """Forget people who left their server a year ago; how many it were."""
-        query = select(MemberRow.id).where(MemberRow.left_at <= self._clock() - DEPARTED_KEPT)
+        return await self._forget_all(MemberRow.left_at <= self._clock() - DEPARTED_KEPT)
+
+    async def forget_guests(self) -> int:
+        """Forget people without Discord whom staff wrote down three years ago; how many it were."""
+        return await self._forget_all(
+            MemberRow.discord_user_id.is_(None), MemberRow.created_at <= self._clock() - GUESTS_KEPT
+        )
+
+    async def _forget_all(self, *which: ColumnElement[bool]) -> int:
         async with self._db.reading() as tx:
-            due = (await tx.scalars(query)).all()
+            due = (await tx.scalars(select(MemberRow.id).where(*which))).all()
         return sum([await self._privacy.forget_member(member_id) for member_id in due])

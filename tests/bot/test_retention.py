@@ -20,6 +20,7 @@ from bot.events.models import (
     RsvpHistoryRow,
     RsvpRow,
 )
+from bot.events.on_behalf import Account, Guest
 from bot.events.party import OwnNotes
 from bot.events.rules import Choice, Mode
 from bot.hub import build_hub
@@ -90,6 +91,23 @@ async def around(meetings: Meetings, moment: datetime, *looks: Any) -> list[tupl
         await meetings.hub.tidy()
         found.append(tuple([await count(meetings, *look) for look in looks]))
     return found
+
+
+async def test_people_without_discord_are_forgotten_after_three_years_and_stay_a_number(
+    meetings: Meetings,
+) -> None:
+    event = await meetings.announce(venue=2)
+    guest = Guest("浜田", mail_address="hamada@mail.example")
+    await meetings.hub.on_behalf.add(meetings.community_id, Account(1, "事務局"), event.id, guest, Mode.VENUE)
+    written_down = meetings.hands()
+    is_guest = MemberRow.display_name == "浜田"
+    meetings.hands.set(written_down + 3 * YEAR - SECOND)
+    await meetings.hub.retention.run()
+    assert await count(meetings, MemberRow, is_guest) == 1
+    meetings.hands.move(SECOND)
+    await meetings.hub.retention.run()
+    assert await count(meetings, MemberRow, is_guest) == 0
+    assert await count(meetings, AnonymousSeatsRow, AnonymousSeatsRow.seats == 1) == 1
 
 
 async def test_notes_for_the_office_go_a_month_after_the_meeting(meetings: Meetings) -> None:
