@@ -176,6 +176,8 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
     """Send every logger to ``stream`` (standard error) through the redaction. May be called again."""
     if settings.discord_token is not None:
         hide(settings.discord_token.get_secret_value())
+    if settings.seed_key is not None:
+        hide(settings.seed_key.get_secret_value())
     hide(unquote(urlsplit(settings.database_url).password or ""))
     handler = QuietHandler(stream or sys.stderr)
     handler.addFilter(_heard)

@@ -24,6 +24,7 @@ TOKEN_SHAPE = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}", re.ASCII)
 """A bot token: three base64url parts joined by dots (Discord's reference, "Authentication")."""
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
 """pydantic's name for a default that could not be made because the setting it is made of is wrong."""
+FEWEST_CHARACTERS_OF_A_KEY = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 
@@ -75,6 +76,12 @@ def _folder(path: Path) -> Path:
     return path
 
 
+def _long_secret(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value().strip()) < FEWEST_CHARACTERS_OF_A_KEY:
+        raise ValueError
+    return value
+
+
 def _level(value: str) -> str:
     if value.upper() not in LOG_LEVELS:
         raise ValueError
@@ -121,6 +128,11 @@ class Settings(BaseSettings):
         None,
         meaning="The bot's password at Discord. Needed by `bot run` only. Show it to nobody.",
         expected="the token from Discord's developer portal (Bot, Reset Token): three parts joined by dots",
+    )
+    seed_key: Annotated[SecretStr, AfterValidator(_long_secret)] | None = _setting(
+        None,
+        meaning="What anonymous seeds are sealed with; `bot new-key` prints one. Keep a copy; it is secret.",
+        expected="32 or more characters; never changed, or no receipt key works any more",
     )
     data_dir: Annotated[Path, AfterValidator(_folder)] = _setting(
         Path("data"),

@@ -16,6 +16,7 @@ import bot.mirrors.models
 import bot.outbox.models
 import bot.questions.models
 import bot.records.models
+import bot.seeds.models
 import bot.series.models  # noqa: F401  (imported for their tables)
 from bot.db import Base, name_partial_indexes
 from bot.settings import load_settings

@@ -24,7 +24,8 @@ import bot.members.models
 import bot.mirrors.models
 import bot.outbox.models
 import bot.questions.models
-import bot.records.models  # noqa: F401
+import bot.records.models
+import bot.seeds.models  # noqa: F401
 from bot import migrating
 from bot.db import Base
 from bot.events.rules import Choice

@@ -38,6 +38,7 @@ MODELS = (
     "bot.series.models",
     "bot.attendance.models",
     "bot.records.models",
+    "bot.seeds.models",
 )
 
 _numbers = itertools.count(1)
