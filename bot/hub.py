@@ -6,6 +6,7 @@ What lies below reaches what lies above only through the functions registered he
 from __future__ import annotations
 
 import logging
+import random
 import time
 from collections.abc import Mapping
 
@@ -68,6 +69,10 @@ from bot.records.privacy import records_part
 from bot.records.service import Records
 from bot.reports.year import YearReports
 from bot.retention import Keepers, Retention
+from bot.seeds import desk_lines as seed_lines
+from bot.seeds.privacy import seeds_part
+from bot.seeds.sealing import Sealer
+from bot.seeds.service import Seeds
 from bot.series import course_lines, course_notices, desk_lines as series_lines, notices as series_notices
 from bot.series.changing import SeriesChanges
 from bot.series.course_announcing import CourseRoom
@@ -86,7 +91,7 @@ _log = logging.getLogger(__name__)
 class Hub:
     """All use cases of one process, by who uses them. Close it, or the process hangs at its end."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0915  (the list of everything)
         self,
         settings: Settings,
         clock: Clock,
@@ -129,6 +134,9 @@ class Hub:
         self.departures = Departures(self.db, clock, self.rsvps, self.outbox)
         self.faults = Faults(self.db, clock, self.outbox)
         self.questions = Questions(self.db, clock, self.members, self.outbox, topic_of)
+        self.seeds = Seeds(
+            self.db, clock, self.members, self.outbox, Sealer(_secret_of(settings)), random.SystemRandom()
+        )
         self.reports = YearReports(self.db, clock)
         self.desk = Desk(self.db, clock, self.outbox)
         self.handover = Handover(self.db, clock, self.members, self.outbox)
@@ -158,6 +166,7 @@ class Hub:
                 past_attendance=PastAttendance(self.db, clock),
                 feedback=self.feedback,
                 questions=self.questions,
+                seeds=self.seeds,
                 outbox=self.outbox,
                 farewells=self.farewells,
                 privacy=self.privacy,
@@ -189,6 +198,7 @@ class Hub:
             attendance_lines.lines,
             record_lines.lines,
             course_lines.lines,
+            seed_lines.lines,
         ):
             self.desk.register(lines)
         self.privacy.register(
@@ -198,6 +208,7 @@ class Hub:
             series_part(),
             events_part(self.rsvps),
             questions_part(self.outbox, topic_of),
+            seeds_part(self.seeds.tools),
             outbox_part(self.outbox.kinds, topic_of),
             members_part(),
         )
@@ -218,6 +229,7 @@ class Hub:
         """Announce, decide and send everything that is due and bring the cards up to date."""
         await self.clock_watch.look()
         await self.scheduled.run()
+        await self.seeds.surfacing.run()
         await self.course_decisions.run()
         await self.outages.tell()
         await self.heartbeat.during(self.dispatcher.tick(), self.outbox.next_due_at)
@@ -232,6 +244,7 @@ class Hub:
         """Once an hour and at the start: plan what comes by the calendar."""
         await self.desk.plan_weekly()
         await self.series_planner.plan()
+        await self.seeds.planner.plan()
 
     async def look_around(self) -> None:
         """Once an hour: who of tomorrow's people has left, how many are in the office, what was deleted."""
@@ -265,6 +278,10 @@ class Hub:
         """Close the database; afterwards nothing here may be used."""
         self.heartbeat.end()
         await self.db.close()
+
+
+def _secret_of(settings: Settings) -> str | None:
+    return settings.seed_key.get_secret_value().strip() if settings.seed_key is not None else None
 
 
 def build_hub(

@@ -27,6 +27,7 @@ from bot.outbox.service import Outbox
 from bot.questions.rules import KEPT as QUESTIONS_KEPT
 from bot.questions.service import Questions
 from bot.records.feedback import Feedback
+from bot.seeds.service import Seeds
 from bot.series.service import SeriesRoom
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Keepers:
     past_attendance: PastAttendance
     feedback: Feedback
     questions: Questions
+    seeds: Seeds
     outbox: Outbox
     farewells: Farewells
     privacy: Privacy

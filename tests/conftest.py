@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 
 from bot.clock import Hands
 from bot.settings import Settings
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.kit.databases"]
 
+SEED_KEY = "a planted secret of tests, long enough"
 MORNING = datetime(2026, 11, 2, 0, 0, tzinfo=UTC)
 """Monday 2 November 2026, 9 o'clock in Japan."""
 
@@ -34,7 +36,9 @@ def hands() -> Hands:
 @pytest.fixture
 def settings(sqlite_url: str, tmp_path: Path) -> Settings:
     """Settings of a process on a fresh SQLite file with all tables."""
-    return Settings(database_url=sqlite_url, data_dir=tmp_path / "data", log_level="INFO")
+    return Settings(
+        database_url=sqlite_url, data_dir=tmp_path / "data", log_level="INFO", seed_key=SecretStr(SEED_KEY)
+    )
 
 
 @pytest.fixture

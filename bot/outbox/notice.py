@@ -59,6 +59,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class ForumPost:
+    """What a card is called, and the names of its tags, where its channel is a forum."""
+
+    title: Text | str
+    tags: tuple[Text | str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One message, composed from the facts of the moment in which it is sent.
 
@@ -68,6 +76,7 @@ class Notice:
     public; ``ring`` is ``here``, ``role:<id>`` or None. ``changes_at`` (of a card) is when it will look
     different although nobody does anything, such as the start of a meeting. ``is_discreet``: a person gets
     a direct message without any of this, and reads it only after [Show]; posts are as public as ever.
+    ``removes`` (of a card): it is to be taken away, because what it showed was deleted.
     """
 
     subject: Text
@@ -81,6 +90,8 @@ class Notice:
     ring: str | None = None
     changes_at: datetime | None = None
     is_discreet: bool = False
+    forum: ForumPost | None = None
+    removes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

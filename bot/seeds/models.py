@@ -90,6 +90,17 @@ class SeedRow(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("seeds.id"), index=True)
 
 
+class SeedEditRow(Base):
+    """What an anonymous author wrote anew; it takes the place of the text at a random time later."""
+
+    __tablename__ = "seed_edits"
+
+    seed_id: Mapped[int] = mapped_column(ForeignKey("seeds.id"), primary_key=True)
+    title: Mapped[str]
+    text: Mapped[str]
+    shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SeedTickRow(Base):
     """A category that a coordinator gave to a seed."""
 

@@ -82,6 +82,13 @@ def upgrade() -> None:
 
 def _about_seeds() -> None:
     op.create_table(
+        "seed_edits",
+        sa.Column("seed_id", row_id, sa.ForeignKey("seeds.id"), primary_key=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("shown_at", moment, nullable=False),
+    )
+    op.create_table(
         "seed_ticks",
         sa.Column("seed_id", row_id, sa.ForeignKey("seeds.id"), primary_key=True),
         sa.Column("category_id", row_id, sa.ForeignKey("seed_categories.id"), primary_key=True),
@@ -179,6 +186,7 @@ def downgrade() -> None:
         "seed_lines",
         "seed_steps",
         "seed_ticks",
+        "seed_edits",
         "seeds",
         "seed_categories",
         "seed_settings",

@@ -1,0 +1,39 @@
+"""How long seeds are kept that are over and that nobody but the office and their author can read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, delete
+
+from bot.seeds.deleting import delete_seed
+from bot.seeds.models import SeedReportRow, SeedRow
+from bot.seeds.queries import IS_PUBLIC, load
+from bot.seeds.rules import Role, SeedState
+from bot.seeds.tools import SeedTools
+
+ENDED_KEPT = timedelta(days=365)
+REPORTS_KEPT = timedelta(days=365)
+AT_ONCE = 100
+
+
+class PastSeeds:
+    def __init__(self, tools: SeedTools) -> None:
+        self._tools = tools
+
+    async def forget_ended(self) -> int:
+        """Delete what was withdrawn, not published, referred or kept private, a year after its end."""
+        now = self._tools.clock()
+        over: ColumnElement[bool] = SeedRow.closed_at <= now - ENDED_KEPT
+        async with self._tools.db.transaction() as tx:
+            old = await load(tx, over, ~IS_PUBLIC, SeedRow.state != SeedState.DELETED.value, limit=AT_ONCE)
+            for seed in old:
+                await delete_seed(tx, self._tools, seed, Role.BOT, now)
+        return len(old)
+
+    async def forget_reports(self) -> int:
+        """Delete what was reported a year ago, seen to or not; how many it were."""
+        day = (self._tools.clock() - REPORTS_KEPT).date()
+        async with self._tools.db.transaction() as tx:
+            done = await tx.execute(delete(SeedReportRow).where(SeedReportRow.reported_on < day))
+        return done.rowcount
