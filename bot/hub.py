@@ -98,6 +98,7 @@ class Hub:
         couriers: Mapping[str, Courier] | None,
         steady: Steady | None,
     ) -> None:
+        dice = random.SystemRandom()
         self.settings = settings
         self.clock = clock
         self.db = Database(settings.database_url)
@@ -132,11 +133,9 @@ class Hub:
         self.presence: Presence = NobodyToAsk()
         self.rollcall = Rollcall(self.db, clock, self.members)
         self.departures = Departures(self.db, clock, self.rsvps, self.outbox)
-        self.faults = Faults(self.db, clock, self.outbox)
+        self.faults = Faults(self.db, clock, self.outbox, dice)
         self.questions = Questions(self.db, clock, self.members, self.outbox, topic_of)
-        self.seeds = Seeds(
-            self.db, clock, self.members, self.outbox, Sealer(_secret_of(settings)), random.SystemRandom()
-        )
+        self.seeds = Seeds(self.db, clock, self.members, self.outbox, Sealer(_secret_of(settings)), dice)
         self.reports = YearReports(self.db, clock)
         self.desk = Desk(self.db, clock, self.outbox)
         self.handover = Handover(self.db, clock, self.members, self.outbox)
@@ -264,9 +263,14 @@ class Hub:
         else:
             _log.warning("nothing is deleted for its age today: the clock went forward by more than a week")
 
-    async def report_fault(self, community_id: int, reference: str, where: str) -> None:
-        """Tell staff in one line that something of ours broke, under the reference of the log entry."""
-        await self.outages.report_fault(community_id, reference, where)
+    async def report_fault(
+        self, community_id: int, reference: str, where: str, *, is_anonymous: bool = False
+    ) -> None:
+        """Tell staff in one line that something of ours broke, under the reference of the log entry.
+
+        ``is_anonymous``: somebody who wants to stay unknown met it, so the line leaves a random time later.
+        """
+        await self.outages.report_fault(community_id, reference, where, is_anonymous=is_anonymous)
 
     async def stop(self) -> None:
         """Take nothing new to send, and wait until what is on its way has been marked."""

@@ -14,6 +14,7 @@ import secrets
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from traceback import extract_tb
 from types import TracebackType
 from typing import TextIO
 from urllib.parse import quote, unquote, urlsplit
@@ -63,6 +64,17 @@ def hide(value: str) -> None:
     for spelling in (value, value.strip(), quote(value), quote(value, safe=""), repr(value)[1:-1]):
         if len(spelling) >= 4:
             _hidden.add(spelling)
+
+
+def bare_trace(error: BaseException) -> str:
+    """Where an error came from, by class names, files and lines: no message, nothing anybody typed."""
+    lines: list[str] = []
+    link: BaseException | None = error
+    while link is not None:
+        lines.append(type(link).__name__)
+        lines += [f"  {frame.filename}:{frame.lineno}" for frame in extract_tb(link.__traceback__)]
+        link = link.__cause__ or link.__context__
+    return "\n".join(lines)
 
 
 def redact(text: str) -> str:

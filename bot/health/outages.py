@@ -48,7 +48,7 @@ class Outages:
         self._faults = faults
         self._open: dict[Trouble, Outage] = {}
         self._told_at: dict[Trouble, datetime] = {}
-        self._untold: deque[tuple[int, str, str]] = deque(maxlen=FAULTS_KEPT)
+        self._untold: deque[tuple[int, str, str, bool]] = deque(maxlen=FAULTS_KEPT)
         outbox.register(Kind(NOT_STORED, _compose, title=_("The bot could not store anything for a while")))
 
     def met(self, error: BaseException | None, community_id: int | None = None) -> Trouble | None:
@@ -63,20 +63,23 @@ class Outages:
             outage.presses[community_id] += 1
         return trouble
 
-    async def report_fault(self, community_id: int, reference: str, where: str) -> None:
+    async def report_fault(
+        self, community_id: int, reference: str, where: str, *, is_anonymous: bool = False
+    ) -> None:
         """`Faults.report`, now or, where disk or database fail, as soon as they work again."""
         try:
-            await self._faults.report(community_id, reference, where)
+            await self._faults.report(community_id, reference, where, is_anonymous=is_anonymous)
         except Exception as error:
             if self.met(error) is None:
                 raise
-            self._untold.append((community_id, reference, where))
+            self._untold.append((community_id, reference, where, is_anonymous))
             _log.exception("fault %s is told to staff later", reference)
 
     async def tell(self) -> None:
         """Write what is remembered for staff; raises, and remembers on, while that is not possible."""
         while self._untold:
-            await self._faults.report(*self._untold[0])
+            community_id, reference, where, is_anonymous = self._untold[0]
+            await self._faults.report(community_id, reference, where, is_anonymous=is_anonymous)
             self._untold.popleft()
         now = self._clock()
         for trouble, outage in list(self._open.items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from bot.clock import Clock
 from bot.db import Database, Tx
 from bot.i18n import _
 from bot.members.models import CommunityRow
+from bot.outbox.delays import later
 from bot.outbox.notice import STAFF, Delivery, Kind, Notice
 from bot.outbox.service import Outbox
 
@@ -19,18 +21,27 @@ FAULT = "fault"
 class Faults:
     """Remembers faults for staff; the details are in the operator's log under the same reference."""
 
-    def __init__(self, db: Database, clock: Clock, outbox: Outbox) -> None:
+    def __init__(self, db: Database, clock: Clock, outbox: Outbox, dice: random.Random) -> None:
         self._db = db
         self._clock = clock
+        self._dice = dice
         self._outbox = outbox
         outbox.register(Kind(FAULT, _compose, title=_("Fault of the bot")))
 
-    async def report(self, community_id: int, reference: str, where: str) -> None:
+    async def report(
+        self, community_id: int, reference: str, where: str, *, is_anonymous: bool = False
+    ) -> None:
         """Plan the line for staff. ``where`` names a command or button, never its input.
 
-        Before the first ``/setup`` there is no staff to tell; the log has it.
+        ``is_anonymous``: it leaves 10 to 90 minutes later and its row keeps the day only, because the minute
+        would say that somebody was writing then. Before the first ``/setup`` there is no staff to tell; the
+        log has it.
         """
         now = self._clock()
+        due_at = now
+        if is_anonymous:
+            due_at = later(now, self._dice)
+            now = now.replace(hour=0, minute=0, second=0, microsecond=0)
         async with self._db.transaction() as tx:
             if await tx.scalar(select(CommunityRow.id).where(CommunityRow.id == community_id)) is None:
                 return
@@ -41,7 +52,7 @@ class Faults:
                 subject=f"fault:{reference}",
                 to_place=STAFF,
                 args={"reference": reference, "where": where},
-                due_at=now,
+                due_at=due_at,
                 dedupe_key=f"fault:{reference}",
                 now=now,
             )

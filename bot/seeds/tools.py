@@ -5,18 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.db import Database, Tx
 from bot.members.service import Members
+from bot.outbox.delays import LONGEST, LONGEST_URGENT, later
 from bot.outbox.service import Outbox
 from bot.seeds.sealing import Sealer
-
-SHORTEST_DELAY, LONGEST_DELAY = timedelta(minutes=10), timedelta(minutes=90)
-LONGEST_URGENT_DELAY = timedelta(minutes=30)
-"""The online dot and the minute give an author away; where somebody may be in danger less of it is given."""
 
 Moved = Callable[[Tx, int, int, datetime], Awaitable[None]]
 """``(tx, community_id, seed_id, now)``: what other features show of this seed is out of date."""
@@ -44,11 +41,7 @@ class SeedTools:
         """When the office sees what an author does: at once, or a random time later (whole minutes)."""
         if not is_anonymous:
             return now
-        longest = LONGEST_URGENT_DELAY if is_urgent else LONGEST_DELAY
-        minutes = self.dice.randint(
-            int(SHORTEST_DELAY.total_seconds() // 60), int(longest.total_seconds() // 60)
-        )
-        return now.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+        return later(now, self.dice, longest=LONGEST_URGENT if is_urgent else LONGEST)
 
 
 def coarse(now: datetime, tz: ZoneInfo) -> datetime:

@@ -18,6 +18,9 @@ What happens, in this order:
 8. Show what could not be delivered to this person earlier, once.
 9. Remember, at most once a day, that somebody with the staff role is at work, and that somebody who had
    left is back.
+
+Presses that are ``is_anonymous`` end after step 7: whoever wants to stay unknown leaves no trace of having
+been here (see `Manner`).
 """
 
 from __future__ import annotations
@@ -71,13 +74,18 @@ class SilentPress(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a press is received. ``where`` names it in logs and for the staff (no personal data)."""
+    """How a press is received. ``where`` names it in logs and for the staff (no personal data).
+
+    ``is_anonymous``: whoever presses may wish to stay unknown. Then no row of theirs is made or touched, the
+    log of a fault holds no message and no input, and staff hear of it a random time later.
+    """
 
     where: str
     right: Right = Right.MEMBER
     before_setup: bool = False
     opens_form: bool = False
     updates: bool = False
+    is_anonymous: bool = False
 
 
 async def run(
@@ -99,11 +107,11 @@ async def run(
         if not voice.has_spoken:
             raise SilentPress(manner.where)
     except UserError as refusal:
-        await _refuse(voice, press, refusal)
+        await _refuse(voice, press, refusal, is_anonymous=manner.is_anonymous)
     except Exception as error:  # noqa: BLE001  (the person must read something, whatever happened)
-        await sorry(voice, press, error, manner.where)
+        await sorry(voice, press, error, manner.where, is_anonymous=manner.is_anonymous)
         return
-    if press is not None:
+    if press is not None and not manner.is_anonymous:
         await _show_unread(press)
         await _note_seen(press, manner)
 
@@ -149,29 +157,39 @@ def _language_of(voice: Voice, press: Press | None) -> str:
     return press.lang if press is not None else choose_language(voice.interaction.locale.value)
 
 
-async def _refuse(voice: Voice, press: Press | None, refusal: UserError) -> None:
-    await _tell(voice, text_of(refusal), _language_of(voice, press))
+async def _refuse(
+    voice: Voice, press: Press | None, refusal: UserError, *, is_anonymous: bool = False
+) -> None:
+    await _tell(voice, text_of(refusal), _language_of(voice, press), is_anonymous=is_anonymous)
 
 
-async def sorry(voice: Voice, press: Press | None, error: BaseException, where: str) -> None:
+async def sorry(
+    voice: Voice, press: Press | None, error: BaseException, where: str, *, is_anonymous: bool = False
+) -> None:
     """The apology: what the person reads, what the log keeps and what the staff learn. Never raises."""
     if (trouble := trouble_of(error)) is not None:
-        await _not_stored(voice, press, error, trouble, where)
+        await _not_stored(voice, press, error, trouble, where, is_anonymous=is_anonymous)
         return
     reference = log.reference()
-    _log.error("fault %s at %s", reference, where, exc_info=error)
+    _note(f"fault {reference} at {where}", error, is_anonymous=is_anonymous)
     apology = _(
         "Sorry, something went wrong on this bot's side, not on yours. Please try again in a while. "
         "If it happens again, tell the office this reference: {reference}",
         reference=reference,
     )
-    await _tell(voice, apology, _language_of(voice, press))
+    await _tell(voice, apology, _language_of(voice, press), is_anonymous=is_anonymous)
     community_id = press.community_id if press is not None else voice.interaction.guild_id
-    await _report(voice.interaction, community_id, reference, where)
+    await _report(voice.interaction, community_id, reference, where, is_anonymous=is_anonymous)
 
 
 async def _not_stored(
-    voice: Voice, press: Press | None, error: BaseException, trouble: Trouble, where: str
+    voice: Voice,
+    press: Press | None,
+    error: BaseException,
+    trouble: Trouble,
+    where: str,
+    *,
+    is_anonymous: bool,
 ) -> None:
     """Disk or database failed: the same sentence for everybody, and staff are told once it is over."""
     _log.error("%s: refused at %s", trouble.value, where, exc_info=error)
@@ -181,28 +199,41 @@ async def _not_stored(
         "please ask the office and tell them this word: {code}",
         code=trouble.value,
     )
-    await _tell(voice, words, _language_of(voice, press))
+    await _tell(voice, words, _language_of(voice, press), is_anonymous=is_anonymous)
     community_id = press.community_id if press is not None else voice.interaction.guild_id
     hub_of(voice.interaction).outages.met(error, community_id)
 
 
-async def _tell(voice: Voice, words: Text, lang: str) -> None:
+async def _tell(voice: Voice, words: Text, lang: str, *, is_anonymous: bool = False) -> None:
     try:
         await voice.tell(content=words.to(lang, escape))
-    except Exception:  # noqa: BLE001  (there is nobody left to tell)
-        _log.exception("a person could not be answered")
+    except Exception as error:  # noqa: BLE001  (there is nobody left to tell)
+        _note("a person could not be answered", error, is_anonymous=is_anonymous)
+
+
+def _note(what: str, error: BaseException, *, is_anonymous: bool) -> None:
+    """Log an error; of somebody who wants to stay unknown only where it happened, without any message."""
+    if is_anonymous:
+        _log.error("%s\n%s", what, log.bare_trace(error))
+    else:
+        _log.error("%s", what, exc_info=error)
 
 
 async def _report(
-    interaction: discord.Interaction[Any], community_id: int | None, reference: str, where: str
+    interaction: discord.Interaction[Any],
+    community_id: int | None,
+    reference: str,
+    where: str,
+    *,
+    is_anonymous: bool,
 ) -> None:
     """A line in the staff channel; a failing report never hides the apology."""
     if community_id is None:
         return
     try:
-        await hub_of(interaction).report_fault(community_id, reference, where)
-    except Exception:  # noqa: BLE001  (there is nobody left to tell)
-        _log.exception("fault %s could not be reported to the staff", reference)
+        await hub_of(interaction).report_fault(community_id, reference, where, is_anonymous=is_anonymous)
+    except Exception as error:  # noqa: BLE001  (there is nobody left to tell)
+        _note(f"fault {reference} could not be reported to the staff", error, is_anonymous=is_anonymous)
 
 
 async def _show_unread(press: Press) -> None:
@@ -257,11 +288,17 @@ def as_refusal(error: BaseException) -> BaseException:
     return error
 
 
-async def answer_error(interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
+async def answer_error(
+    interaction: discord.Interaction[Any],
+    error: BaseException,
+    where: str,
+    *,
+    is_anonymous: bool = False,
+) -> None:
     """For errors that discord.py raised outside `run`: before a command's callback, in a check, in a view."""
     voice = Voice(interaction)
     error = as_refusal(error)
     if isinstance(error, UserError):
-        await _refuse(voice, None, error)
+        await _refuse(voice, None, error, is_anonymous=is_anonymous)
     else:
-        await sorry(voice, None, error, where)
+        await sorry(voice, None, error, where, is_anonymous=is_anonymous)

@@ -6,6 +6,7 @@ import functools
 import inspect
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -27,7 +28,11 @@ Suggest = Callable[[Any, Press, str], Awaitable[Sequence[app_commands.Choice[Any
 
 
 def on_press(
-    *, right: Right = Right.MEMBER, before_setup: bool = False, opens_form: bool = False
+    *,
+    right: Right = Right.MEMBER,
+    before_setup: bool = False,
+    opens_form: bool = False,
+    is_anonymous: bool = False,
 ) -> Callable[[Callback], Any]:
     """Make a cog's method, which takes a `Press` in the place of the interaction, a command callback.
 
@@ -41,15 +46,55 @@ def on_press(
     def around(callback: Callback) -> Any:
         @functools.wraps(callback)
         async def framed(cog: Any, interaction: discord.Interaction[Any], **options: Any) -> None:
-            manner = Manner(where_of(interaction), right, before_setup, opens_form)
+            manner = Manner(where_of(interaction), right, before_setup, opens_form, is_anonymous=is_anonymous)
             await run(interaction, manner, lambda press: callback(cog, press, **options))
 
         # discord.py reads the annotations with this module's globals: hand it the resolved ones.
         framed.__signature__ = inspect.signature(callback, eval_str=True)  # pyright: ignore[reportAttributeAccessIssue]
-        setattr(framed, FRAME, Manner(callback.__qualname__, right, before_setup, opens_form))
+        manner = Manner(callback.__qualname__, right, before_setup, opens_form, is_anonymous=is_anonymous)
+        setattr(framed, FRAME, manner)
         return framed
 
     return around
+
+
+@dataclass(frozen=True, slots=True)
+class PressedMessage:
+    """The message under a message menu, as it was when the menu was opened."""
+
+    id: int
+    channel_id: int
+    author_id: int
+    author_is_bot: bool
+    content: str
+
+
+MenuCallback = Callable[[Press, PressedMessage], Awaitable[None]]
+
+
+def message_menu(
+    name: app_commands.locale_str,
+    act: MenuCallback,
+    *,
+    right: Right = Right.MEMBER,
+    opens_form: bool = False,
+    is_anonymous: bool = False,
+) -> app_commands.ContextMenu:
+    """An entry of the menu under a message, inside the frame; give it to ``bot.tree.add_command``."""
+
+    async def framed(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        manner = Manner(where_of(interaction), right, opens_form=opens_form, is_anonymous=is_anonymous)
+        pressed = PressedMessage(
+            message.id, message.channel.id, message.author.id, message.author.bot, message.content
+        )
+        await run(interaction, manner, lambda press: act(press, pressed))
+
+    # discord.py reads the annotations of a menu with this module's globals
+    framed.__annotations__ = {"interaction": discord.Interaction, "message": discord.Message}
+    setattr(framed, FRAME, Manner(str(name), right, opens_form=opens_form, is_anonymous=is_anonymous))
+    menu = app_commands.ContextMenu(name=name, callback=framed)
+    menu.guild_only = True
+    return menu
 
 
 def suggesting(suggest: Suggest) -> Any:

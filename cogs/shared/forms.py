@@ -21,12 +21,14 @@ FORM_LIFETIME_SECONDS = 6 * 60 * 60
 class HubModal(discord.ui.Modal):
     """A form. Fields are class attributes or added with ``add_item``; `submitted` gets the press.
 
-    ``updates``: the answer edits the private message from which the form was opened.
+    ``updates``: the answer edits the private message from which the form was opened. ``is_anonymous``: it
+    leaves no trace of who filled it.
     """
 
     right: ClassVar[Right] = Right.MEMBER
     before_setup: ClassVar[bool] = False
     updates: ClassVar[bool] = False
+    is_anonymous: ClassVar[bool] = False
 
     def __init__(self, title: str, **kwargs: Any) -> None:
         kwargs.setdefault("timeout", FORM_LIFETIME_SECONDS)
@@ -47,9 +49,15 @@ class HubModal(discord.ui.Modal):
 
     @final
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        manner = Manner(type(self).__name__, self.right, self.before_setup, updates=self.updates)
+        manner = Manner(
+            type(self).__name__,
+            self.right,
+            self.before_setup,
+            updates=self.updates,
+            is_anonymous=self.is_anonymous,
+        )
         await run(interaction, manner, self.submitted, self.find_community)
 
     @final
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
-        await answer_error(interaction, error, type(self).__name__)
+        await answer_error(interaction, error, type(self).__name__, is_anonymous=self.is_anonymous)

@@ -49,7 +49,8 @@ class HubView(discord.ui.View):
     async def on_error(
         self, interaction: discord.Interaction[Any], error: Exception, item: discord.ui.Item[Any], /
     ) -> None:
-        await answer_error(interaction, error, type(item).__name__)
+        is_anonymous = isinstance(item, Pressable) and item.is_anonymous
+        await answer_error(interaction, error, type(item).__name__, is_anonymous=is_anonymous)
 
 
 class _Passing(Pressable):
@@ -62,11 +63,14 @@ class _Passing(Pressable):
             raise NotImplementedError
         await self.on_press(press)
 
-    def _be(self, on_press: OnPress | None, *, updates: bool, opens_form: bool) -> None:
+    def _be(
+        self, on_press: OnPress | None, *, updates: bool, opens_form: bool, is_anonymous: bool = False
+    ) -> None:
         if on_press is not None:
             self.on_press = on_press
         self.updates = updates or type(self).updates
         self.opens_form = opens_form or type(self).opens_form
+        self.is_anonymous = is_anonymous or type(self).is_anonymous
 
 
 class ViewButton(_Passing, discord.ui.Button[Any]):
@@ -81,10 +85,11 @@ class ViewButton(_Passing, discord.ui.Button[Any]):
         row: int | None = None,
         updates: bool = False,
         opens_form: bool = False,
+        is_anonymous: bool = False,
     ) -> None:
         label = None if label is None else limits.clip(label, limits.BUTTON_LABEL)
         super().__init__(label=label, style=style, emoji=emoji, disabled=disabled, row=row)
-        self._be(on_press, updates=updates, opens_form=opens_form)
+        self._be(on_press, updates=updates, opens_form=opens_form, is_anonymous=is_anonymous)
 
 
 class ViewSelect(_Passing, discord.ui.Select[Any]):
@@ -97,10 +102,11 @@ class ViewSelect(_Passing, discord.ui.Select[Any]):
         *,
         updates: bool = False,
         opens_form: bool = False,
+        is_anonymous: bool = False,
         **menu: Any,
     ) -> None:
         super().__init__(options=limits.fit_options(options), **limits.fit_menu(menu))
-        self._be(on_press, updates=updates, opens_form=opens_form)
+        self._be(on_press, updates=updates, opens_form=opens_form, is_anonymous=is_anonymous)
 
 
 class ViewUserSelect(_Passing, discord.ui.UserSelect[Any]):

@@ -21,13 +21,14 @@ class Pressable:
     """What a control says about itself, and the final way in.
 
     ``updates``: the press edits the private message it sits on (`Press.update`); ``opens_form``: it answers
-    with a form and is not acknowledged before.
+    with a form and is not acknowledged before; ``is_anonymous``: it leaves no trace of who pressed.
     """
 
     right: ClassVar[Right] = Right.MEMBER
     before_setup: ClassVar[bool] = False
     opens_form: bool = False
     updates: bool = False
+    is_anonymous: bool = False
 
     _final: ClassVar[tuple[str, ...]] = (
         "callback",
@@ -53,7 +54,14 @@ class Pressable:
         raise NotImplementedError
 
     def _manner(self) -> Manner:
-        return Manner(type(self).__name__, self.right, self.before_setup, self.opens_form, self.updates)
+        return Manner(
+            type(self).__name__,
+            self.right,
+            self.before_setup,
+            self.opens_form,
+            self.updates,
+            self.is_anonymous,
+        )
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await run(interaction, self._manner(), self.press, self.find_community)

@@ -55,7 +55,9 @@ class SmallHub:
         self.reporting_fails = False
         self.outbox = SmallOutbox()
 
-    async def report_fault(self, community_id: int, reference: str, where: str) -> None:
+    async def report_fault(
+        self, community_id: int, reference: str, where: str, *, is_anonymous: bool = False
+    ) -> None:
         if self.reporting_fails:
             raise RuntimeError("the outbox is broken too")
         self.faults.append((community_id, reference, where))
