@@ -6,6 +6,7 @@ lines carry codes only, never a name, a text or a link.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from bot.outbox.couriers import (
     WayClosed,
 )
 from bot.outbox.notice import Notice, Receipt
-from cogs.shared import limits
+from cogs.shared import forums, limits
 from cogs.shared.clip import clip
 from cogs.shared.refusals import courier_errors, meaning_of
 from cogs.shared.renderers import MessageParts, fitted, render
@@ -59,6 +60,8 @@ class DiscordCourier:
         self._refuse_offline()
         if place.staff_only:
             await self._refuse_public(place)
+        if notice.forum is not None and forums.is_post(place, message_id):
+            await forums.dress(self._bot, place, notice.forum)
         parts, _mentions = _for_place(place, notice)
         channel = self._bot.get_partial_messageable(place.thread_id or place.channel_id)
         with courier_errors(self._bot):
@@ -69,6 +72,21 @@ class DiscordCourier:
                 attachments=MISSING if parts.keeps_files else parts.files,
                 allowed_mentions=NO_MENTIONS,
             )
+
+    async def remove(self, place: ToPlace, message_id: int, notice: Notice) -> None:
+        """Take a posted card away, with the thread under it as far as that is allowed.
+
+        What is gone already is fine. ``notice`` says in one line what a post is called that must stay.
+        """
+        self._refuse_offline()
+        if forums.is_post(place, message_id):
+            await forums.remove(self._bot, place, notice.subject.to(place.lang))
+            return
+        channel = self._bot.get_partial_messageable(place.channel_id)
+        with courier_errors(self._bot), suppress(discord.NotFound):
+            await channel.get_partial_message(message_id).delete()
+        with suppress(WayClosed):  # a thread has the id of the message it hangs from; often there is none
+            await forums.delete_thread(self._bot, message_id)
 
     async def _to_person(self, person: ToPerson, notice: Notice, nonce: str) -> Receipt:
         if person.dm_channel_id is not None:
@@ -84,6 +102,9 @@ class DiscordCourier:
     async def _to_place(self, place: ToPlace, notice: Notice, nonce: str) -> Receipt:
         if place.staff_only:
             await self._refuse_public(place)
+        if notice.forum is not None and (forum := await forums.forum_of(self._bot, place)) is not None:
+            parts, _mentions = _for_place(place, notice)
+            return await forums.post(self._bot, forum, place, notice.forum, parts)
         thread_id = place.thread_id
         if thread_id is None and place.under_message_id is not None:
             thread_id = await self._open_thread(place, place.under_message_id, notice)

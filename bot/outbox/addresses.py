@@ -65,6 +65,30 @@ async def person(tx: Tx, community_id: int, member_id: int) -> Person:
     return Person(address, row.wants_dm, row.hides_subjects)
 
 
+async def sealed(tx: Tx, community_id: int, account_id: int) -> Person:
+    """The address behind a sealed addressee: an account, with the wishes of its member row if it has one.
+
+    Nothing about it is written anywhere, not even the channel of an earlier direct message.
+    """
+    community = await _community(tx, community_id)
+    found = await tx.execute(
+        select(MemberRow.wants_dm, MemberRow.hides_subjects, MemberRow.language).where(
+            MemberRow.community_id == community_id, MemberRow.discord_user_id == account_id
+        )
+    )
+    row = found.one_or_none()
+    address = ToPerson(
+        community_id=community_id,
+        community_name=community.name,
+        member_id=None,
+        discord_user_id=account_id,
+        dm_channel_id=None,
+        lang=choose_language(row.language if row else None, community.language),
+        timezone=community.timezone,
+    )
+    return Person(address, row.wants_dm if row else True, row.hides_subjects if row else False)
+
+
 async def place(
     tx: Tx, kinds: Kinds, delivery: Delivery, kind: Kind, notice: Notice, now: datetime
 ) -> ToPlace:

@@ -145,7 +145,11 @@ class Carrier:
             if not await marks.sent(tx, delivery, ready.way, receipt, now):
                 return
             address = ready.address
-            if isinstance(address, ToPerson) and address.dm_channel_id != receipt.channel_id:
+            if (
+                isinstance(address, ToPerson)
+                and address.member_id is not None
+                and address.dm_channel_id != receipt.channel_id
+            ):
                 await marks.keep_dm_channel(tx, address.member_id, receipt.channel_id)
             if ready.kind.card:
                 await cards.remember(tx, about, delivery.subject, receipt, ready.revision, ready.notice, now)

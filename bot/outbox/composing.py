@@ -66,13 +66,16 @@ async def prepare(db: Database, kinds: Kinds, delivery: Delivery, now: datetime)
 
 
 async def _person(tx: Tx, kinds: Kinds, kind: Kind, delivery: Delivery) -> addresses.Person:
-    member_id = delivery.member_id
     if delivery.sealed is not None:
         resolve = kinds.sealed(delivery.sealed)
-        member_id = await resolve(tx, delivery.sealed) if resolve else None
-    if member_id is None:
+        account_id = await resolve(tx, delivery.sealed) if resolve else None
+        if account_id is None:
+            raise Over("cancelled", "nobody")
+        person = await addresses.sealed(tx, delivery.community_id, account_id)
+    elif delivery.member_id is None:
         raise Over("cancelled", "nobody")
-    person = await addresses.person(tx, delivery.community_id, member_id)
+    else:
+        person = await addresses.person(tx, delivery.community_id, delivery.member_id)
     if not person.wants_dm:
         if kind.optional:
             raise Over("cancelled", "no_dm_wanted")

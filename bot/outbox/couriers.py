@@ -13,11 +13,14 @@ from bot.outbox.notice import Notice, Receipt
 
 @dataclass(frozen=True, slots=True)
 class ToPerson:
-    """A direct message. ``dm_channel_id`` is the channel of an earlier one, if known."""
+    """A direct message. ``dm_channel_id`` is the channel of an earlier one, if known.
+
+    ``member_id`` is None behind a sealed addressee: then nothing about the person may be kept.
+    """
 
     community_id: int
     community_name: str
-    member_id: int
+    member_id: int | None
     discord_user_id: int
     dm_channel_id: int | None
     lang: str
@@ -113,4 +116,8 @@ class Courier(Protocol):
 
     async def edit(self, place: ToPlace, message_id: int, notice: Notice) -> None:
         """Bring a posted message up to date; raise a `CourierError` otherwise."""
+        ...
+
+    async def remove(self, place: ToPlace, message_id: int, notice: Notice) -> None:
+        """Take a posted message away; raise a `CourierError` otherwise, but not where it is gone already."""
         ...

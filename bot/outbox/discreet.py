@@ -83,14 +83,14 @@ async def _row(tx: Tx, community_id: int, delivery_id: int) -> AnyRow:
 
 
 async def _addressee(tx: Tx, kinds: Kinds, delivery: Delivery) -> int | None:
-    member_id = delivery.member_id
+    """The account of whom it was sent to."""
     if delivery.sealed is not None:
         resolve = kinds.sealed(delivery.sealed)
-        member_id = await resolve(tx, delivery.sealed) if resolve else None
-    if member_id is None:
+        return await resolve(tx, delivery.sealed) if resolve else None
+    if delivery.member_id is None:
         return None
     return await tx.scalar(
         select(MemberRow.discord_user_id).where(
-            MemberRow.id == member_id, MemberRow.community_id == delivery.community_id
+            MemberRow.id == delivery.member_id, MemberRow.community_id == delivery.community_id
         )
     )

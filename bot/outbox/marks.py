@@ -98,9 +98,11 @@ async def _no_way_left(
 
 
 async def _fallback(tx: Tx, kinds: Kinds, delivery: Delivery, verdict: Verdict) -> Fallback | None:
-    if delivery.place is not None:
-        return await _announcements(tx, kinds, delivery) if verdict.reason == NO_THREAD else None
     kind = kinds.get(delivery.kind)
+    if delivery.place is not None:
+        if verdict.reason != NO_THREAD or (kind is not None and kind.only_in_thread):
+            return None
+        return await _announcements(tx, kinds, delivery)
     if kind is None or kind.fallback is None or delivery.member_id is None:
         return None
     return await kind.fallback(tx, delivery)

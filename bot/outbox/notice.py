@@ -169,7 +169,8 @@ class Kind:
     next press. ``tell_staff_after_minutes`` is how long it may stay undelivered before staff are told
     (None: never). ``card``: the post is the public card of its subject and is remembered as such.
     ``even_in_public``: may go to the staff channel although everyone can read it (only the line that
-    says so). ``on_sent`` runs when it was delivered.
+    says so). ``only_in_thread``: a post for a thread that goes nowhere else where there is none. ``on_sent``
+    runs when it was delivered.
     """
 
     name: str
@@ -179,6 +180,7 @@ class Kind:
     tell_staff_after_minutes: int | None = None
     card: bool = False
     even_in_public: bool = False
+    only_in_thread: bool = False
     on_sent: OnSent | None = None
     fallback: ChooseFallback | None = None
 
@@ -190,7 +192,10 @@ class ComposeCard(Protocol):
 
 
 ResolveSealed = Callable[[Tx, str], Awaitable[int | None]]
-"""Whom a sealed addressee such as ``seed:17:author`` means: a member id, never stored, logged or shown."""
+"""Whom a sealed addressee such as ``seed:17:author`` means: a Discord account, never stored, logged or shown.
+
+An account and not a member, so that an anonymous author needs no row among the members.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

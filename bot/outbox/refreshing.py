@@ -59,6 +59,8 @@ class Refresher:
         else:
             async with self._db.transaction() as tx:
                 await cards.shown(tx, card.id, revision, notice)
+                if notice is not None and notice.removes:
+                    await cards.gone(tx, card.id, self._clock())
 
     async def _edit(self, card: Posting, courier: Courier) -> tuple[int, Notice | None]:
         """The revision that the card shows now, and what it was made to show; None: it was left alone."""
@@ -72,7 +74,10 @@ class Refresher:
         if notice is not None:
             await self._pacer.wait(place.requests_to_edit)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
-                await courier.edit(place, card.message_id, notice)
+                if notice.removes:
+                    await courier.remove(place, card.message_id, notice)
+                else:
+                    await courier.edit(place, card.message_id, notice)
         return revision, notice
 
     async def _later(self, card: Posting, pause: timedelta) -> None:

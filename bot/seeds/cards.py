@@ -110,7 +110,7 @@ def card_of(facts: CardFacts) -> Notice:
         layout="seed_card",
         facts=facts,
         actions=() if seed.state is SeedState.MERGED else _support_actions(seed.id),
-        forum=ForumPost(seed.title or "", _tags(seed)),
+        forum=ForumPost(f"#{seed.id} {seed.title or ''}", _tags(seed)),
     )
 
 

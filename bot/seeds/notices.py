@@ -31,7 +31,7 @@ def register(tools: SeedTools, cards: SeedCards) -> None:
         Kind(kinds.ASKED, letters.asked, title=_("Question to the author of a seed")),
         Kind(kinds.ANSWERED, letters.answered, title=_("Answer of the author of a seed")),
         Kind(kinds.OFFERED, letters.offered, title=_("Somebody offers help with a seed")),
-        Kind(kinds.KNOWN, letters.known, title=_("What somebody knows about a seed")),
+        Kind(kinds.KNOWN, letters.known, title=_("What somebody knows about a seed"), only_in_thread=True),
         Kind(kinds.HELPER, letters.helper, title=_("Somebody can help with a seed")),
         Kind(kinds.REPORTED, letters.reported, title=_("Reported comment")),
     )

@@ -43,6 +43,9 @@ class Accepting:
     async def send(self, address: Address, notice: Notice, *, nonce: str) -> Receipt:
         return RECEIPT
 
+    async def remove(self, place: ToPlace, message_id: int, notice: Notice) -> None:
+        raise AssertionError("nothing is taken away here")
+
     async def edit(self, place: ToPlace, message_id: int, notice: Notice) -> None:
         return None
 

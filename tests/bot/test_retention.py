@@ -51,6 +51,8 @@ class Carries:
         self.count += 1
         return Receipt(channel_id=1, message_id=self.count)
 
+    async def remove(self, place: Address, message_id: int, notice: Notice) -> None: ...
+
     async def edit(self, place: Address, message_id: int, notice: Notice) -> None: ...
 
 

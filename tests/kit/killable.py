@@ -47,6 +47,9 @@ class JournalCourier:
             await asyncio.Event().wait()
         return Receipt(channel_id=500_000 + self._count, message_id=600_000 + self._count)
 
+    async def remove(self, place: Address, message_id: int, notice: Notice) -> None:
+        raise AssertionError("nothing is taken away here")
+
     async def edit(self, place: Address, message_id: int, notice: Notice) -> None:
         assert notice.layout == "event_card"
 

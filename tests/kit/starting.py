@@ -84,6 +84,9 @@ class Patient:
         await self._told.wait()
         return Receipt(channel_id=500_000, message_id=message_id)
 
+    async def remove(self, place: Address, message_id: int, notice: Notice) -> None:
+        raise AssertionError("nothing is taken away here")
+
     async def edit(self, place: Address, message_id: int, notice: Notice) -> None:
         raise AssertionError("no card was posted")
 

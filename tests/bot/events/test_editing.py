@@ -293,6 +293,8 @@ class Letters:
             self.read.append("\n".join(line.to("ja") for line in (notice.subject, *notice.paragraphs)))
         return Receipt(1, len(self.read) + 1)
 
+    async def remove(self, place: Address, message_id: int, notice: Notice) -> None: ...
+
     async def edit(self, place: Address, message_id: int, notice: Notice) -> None: ...
 
 

@@ -42,6 +42,7 @@ class RecordingCourier:
     always: Exception | None = None
     sent: list[Sent] = field(default_factory=list)
     edits: list[tuple[ToPlace, int, Notice]] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
     tries: int = 0
     taken: asyncio.Event = field(default_factory=asyncio.Event)
     silence: asyncio.Event | None = None
@@ -53,8 +54,12 @@ class RecordingCourier:
         self.taken.set()
         if self.silence is not None:
             await self.silence.wait()
-        channel_id = address.channel_id if isinstance(address, ToPlace) else 9_000 + address.member_id
+        channel_id = address.channel_id if isinstance(address, ToPlace) else 9_000 + address.discord_user_id
         return Receipt(channel_id, 70_000 + len(self.sent), self.thread_id)
+
+    async def remove(self, place: ToPlace, message_id: int, notice: Notice) -> None:
+        self._stumble()
+        self.removed.append(message_id)
 
     async def edit(self, place: ToPlace, message_id: int, notice: Notice) -> None:
         self._stumble()

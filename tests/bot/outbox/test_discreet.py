@@ -38,7 +38,7 @@ def stage(stage: Stage) -> Stage:
         )
 
     async def to_anna(_tx: Tx, _sealed: str) -> int | None:
-        return stage.anna
+        return 1  # the account, not the member
 
     stage.outbox.register(Kind("meeting", compose, title=_("Reminder")))
     stage.outbox.register_sealed("seed", to_anna)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
+from bot.db import Base
+from bot.members.models import MemberRow
 from bot.outbox.couriers import (
     AllDmsPaused,
     CourierError,
@@ -240,19 +244,59 @@ async def test_a_staff_channel_that_everyone_reads_gets_one_line_a_day_and_no_co
 
 
 async def test_a_sealed_addressee_is_resolved_when_sending_and_leaves_no_trace(one_stage: Stage) -> None:
+    accounts = {"seed:17:author": STRANGER, "seed:19:author": 1}
+
     async def author(tx, sealed) -> int | None:
-        return one_stage.anna if sealed == "seed:17:author" else None
+        return accounts.get(sealed)
 
     one_stage.outbox.register_sealed("seed", author)
-    known = await one_stage.plan(to_sealed="seed:17:author")
-    unknown = await one_stage.plan(to_sealed="seed:18:author")
+    async with one_stage.db.transaction() as tx:
+        await tx.execute(update(MemberRow).where(MemberRow.id == one_stage.anna).values(language="en"))
+    people = await members_of(one_stage)
+    stranger, unknown, anna = [await one_stage.plan(to_sealed=f"seed:{n}:author") for n in (17, 18, 19)]
     await one_stage.dispatcher.drain()
-    row = await one_stage.row(known)
-    assert (row.state, row.member_id, row.channel_id, row.message_id) == ("sent", None, None, None)
-    address = one_stage.courier.sent[0].address
-    assert isinstance(address, ToPerson)
-    assert address.member_id == one_stage.anna
+    for known in (stranger, anna):
+        row = await one_stage.row(known)
+        assert (row.state, row.member_id, row.channel_id, row.message_id) == ("sent", None, None, None)
+    to_stranger, to_anna = [sent.address for sent in one_stage.courier.sent]
+    assert isinstance(to_stranger, ToPerson)
+    assert isinstance(to_anna, ToPerson)
+    assert (to_stranger.discord_user_id, to_stranger.member_id, to_stranger.lang) == (STRANGER, None, "ja")
+    assert (to_anna.discord_user_id, to_anna.member_id, to_anna.lang) == (1, None, "en")
     assert (await one_stage.row(unknown)).state == "cancelled"
+    assert await members_of(one_stage) == people, "no row of a person is made or touched"
+    assert await tables_holding(one_stage, str(STRANGER)) == set()
+    assert await tables_holding(one_stage, "seed:17:author") == {"deliveries"}, "the scanner finds words"
+
+
+async def test_a_sealed_letter_that_is_refused_says_nothing_about_its_reader(one_stage: Stage) -> None:
+    async def author(tx, sealed) -> int | None:
+        return STRANGER
+
+    one_stage.outbox.register_sealed("seed", author)
+    letter = await one_stage.plan("seat", to_sealed="seed:17:author")
+    one_stage.courier.troubles = [WayClosed("dm_closed")]
+    await one_stage.dispatcher.drain()
+    row = await one_stage.row(letter)
+    assert (row.state, row.awaits_press, row.channel_id) == ("failed", False, None)
+    assert await tables_holding(one_stage, str(STRANGER)) == set()
+
+
+STRANGER = 700_000_000_000_000_007
+
+
+async def members_of(stage: Stage) -> list[Any]:
+    async with stage.db.reading() as tx:
+        return list((await tx.execute(select(MemberRow.__table__).order_by(MemberRow.id))).all())
+
+
+async def tables_holding(stage: Stage, word: str) -> set[str]:
+    found = set()
+    async with stage.db.reading() as tx:
+        for table in Base.metadata.sorted_tables:
+            if any(word in str(row) for row in await tx.execute(select(table))):
+                found.add(table.name)
+    return found
 
 
 async def test_what_fails_in_one_community_is_nothing_to_the_other(one_stage: Stage) -> None:
