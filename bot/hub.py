@@ -141,13 +141,14 @@ class Hub:
         self.handover = Handover(self.db, clock, self.members, self.outbox)
         self.backups = Backups(settings, clock)
         self.pacer = Pacer(settings.discord_requests_per_second)
+        self.new_dms = NewDms(settings.discord_new_dms_per_minute)
         self.dispatcher = Dispatcher(
             self.db,
             self.outbox,
             couriers or {},
             clock,
             pacer=self.pacer,
-            new_dms=NewDms(settings.discord_new_dms_per_minute),
+            new_dms=self.new_dms,
         )
         self.mirrors = Mirrors(self.db, clock, self.pacer)
         self.feed = Feed(self.db, clock, settings.calendar_feed_dir)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from bot.db import Tx
 from bot.i18n import C_, Text, _
@@ -13,7 +13,7 @@ from bot.outbox.notice import Action, Delivery, ForumPost, Notice
 from bot.seeds.concerns import Concern, concerns
 from bot.seeds.queries import counts_of, find, joined_with
 from bot.seeds.rules import SUPPORT_LABELS, SeedState, SupportKind
-from bot.seeds.seed import Counts, NoSuchSeed, Seed, id_in
+from bot.seeds.seed import Counts, NoSuchSeed, Seed, Written, id_in, title_of
 
 MeetingLines = Callable[[Tx, int], Awaitable[tuple[Text, ...]]]
 """What the card says of meetings that belong to a seed; given by whoever knows meetings."""
@@ -49,8 +49,36 @@ class ReviewFacts:
     concerns: tuple[Concern, ...]
 
 
-def preview_of(seed: Seed) -> CardFacts:
-    """The same card before anybody has pressed anything."""
+def preview_of(written: Written, author_name: str | None, timezone: str) -> CardFacts:
+    """The card of something that is not stored anywhere yet; its number is 0."""
+    seed = Seed(
+        id=0,
+        community_id=0,
+        state=SeedState.PUBLISHED,
+        origin=written.origin,
+        readers=written.readers,
+        is_anonymous=author_name is None,
+        author_id=None,
+        author_name=author_name,
+        title=title_of(written.title, written.text),
+        text=written.text.strip(),
+        reason=None,
+        is_urgent=False,
+        revision=0,
+        submitted_on=date.min,
+        shown_to_staff_at=datetime.min.replace(tzinfo=UTC),
+        published_at=None,
+        closed_at=None,
+        edited_on=None,
+        active_on=date.min,
+        theme_proposed_on=None,
+        merged_into_id=None,
+        merged_from=None,
+        merged_at=None,
+        parent_id=None,
+        is_notified=False,
+        timezone=timezone,
+    )
     return CardFacts(seed, Counts())
 
 

@@ -61,6 +61,11 @@ class Authors:
     def __init__(self, tools: SeedTools) -> None:
         self._tools = tools
 
+    async def community_of(self, seed_id: int) -> int | None:
+        """Which community a seed belongs to, for presses in a direct message; None: there is no such seed."""
+        async with self._tools.db.glancing() as tx:
+            return await tx.scalar(select(SeedRow.community_id).where(SeedRow.id == seed_id))
+
     async def named(self, community_id: int, account_id: int) -> list[Seed]:
         """The seeds under which this person's name stands, the latest first."""
         async with self._tools.db.reading() as tx:

@@ -13,6 +13,7 @@ from cogs.admin.archive import ArchivePanel
 from cogs.admin.more_forms import DraftDaysForm, PlaceForm, TimesForm
 from cogs.admin.panels import ManagerButton, ManagerRoleSelect, ManagerSelect, chosen_role
 from cogs.admin.switches import switches
+from cogs.shared import screens
 from cogs.shared.controls import HubView
 from cogs.shared.press import Press
 from cogs.shared.server_settings import LANGUAGE_NAMES, more_settings
@@ -72,6 +73,7 @@ class MorePanel:
                 press.say(_("No role to ring")), self._no_ring, updates=True, disabled=ring is None
             ),
             ManagerButton(press.say(_("Channel for records")), self._archive, updates=True),
+            ManagerButton(press.say(_("Seeds")), self._seeds, updates=True),
             *switches(press, self.community, self.keep),
             ManagerButton(press.say(_("Back")), self._back, updates=True),
         )
@@ -86,6 +88,9 @@ class MorePanel:
 
     async def _archive(self, press: Press) -> None:
         await ArchivePanel(self.community, self.keep, back=self.show).show(press)
+
+    async def _seeds(self, press: Press) -> None:
+        await screens.show(screens.SEED_SETTINGS, press, self.show)
 
     async def _no_ring(self, press: Press) -> None:
         await self.keep(press, ring_role_id=None)

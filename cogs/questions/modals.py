@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.i18n import Text, _, text_of
 from bot.questions.rules import ANSWER_LENGTH, QUESTION_LENGTH, Question
 from cogs.questions.lists import MyQuestions
+from cogs.shared import screens
 from cogs.shared.controls import HubModal, HubView
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
     from bot.hub import Hub
 
 
+SHOWN, HIDDEN = "shown", "hidden"
+
+
 async def ask(press: Press, *, about: str | None = None) -> None:
     """Open the form for a question; ``about`` is a subject such as ``event:12``."""
     await press.open_form(AskForm(press, about))
 
 
 class AskForm(HubModal):
-    """One box. Who asks is known to the office, and the form says so."""
+    """One box, and whether the office may know who asks. Without a name it is answered through a key."""
+
+    is_anonymous = True
 
     def __init__(self, press: Press, about: str | None) -> None:
         super().__init__(press.say(_("Ask the office")))
@@ -34,16 +40,36 @@ class AskForm(HubModal):
         self.add_item(
             discord.ui.Label(
                 text=press.say(_("Your question")),
-                description=press.say(_("Your name and your question are read by the office only.")),
+                description=press.say(_("It is read by the office only.")),
                 component=self._box,
             )
         )
+        self._name = discord.ui.RadioGroup[Any](
+            custom_id="name",
+            options=[
+                discord.RadioGroupOption(
+                    label=press.say(_("The office may know my name")),
+                    value=SHOWN,
+                    description=press.say(_("The answer comes as a direct message")),
+                    default=True,
+                ),
+                discord.RadioGroupOption(
+                    label=press.say(_("Without my name")),
+                    value=HIDDEN,
+                    description=press.say(_("You get a key, with which you read the answer")),
+                ),
+            ],
+        )
+        self.add_item(discord.ui.Label(text=press.say(_("My name")), component=self._name))
 
     async def find_community(self, hub: Hub) -> int | None:
         return self._community_id
 
     async def submitted(self, press: Press) -> None:
         typed = self._box.value
+        if self._name.value == HIDDEN:
+            await screens.show(screens.ANONYMOUS_QUESTION, press, typed)
+            return
         try:
             question = await press.hub.questions.ask(
                 press.community_id, press.user_id, press.display_name, typed, self._about

@@ -114,6 +114,7 @@ PERMISSION_NAMES: dict[str, Text] = {
     "pin_messages": C_("permission", "Pin Messages"),
     "mention_everyone": C_("permission", "Mention @everyone, @here, and All Roles"),
     "create_events": C_("permission", "Create Events"),
+    "manage_threads": C_("permission", "Manage Threads and Posts"),
 }
 """Every permission the bot needs, by the name of its switch in Discord's settings (English and Japanese
 clients). Pinning asks for its own permission since Discord split it from Manage Messages; ringing @here or a
@@ -125,8 +126,17 @@ INVITE_PERMISSIONS = discord.Permissions(**dict.fromkeys(PERMISSION_NAMES, True)
 SERVER_PERMISSIONS: tuple[str, ...] = ("create_events",)
 """What counts for the server as a whole: it is switched on in the bot's role."""
 
+SEEDS_PERMISSIONS: tuple[str, ...] = (
+    "view_channel",
+    "send_messages",
+    "embed_links",
+    "send_messages_in_threads",
+    "manage_threads",
+)
+"""What the forum for seeds needs: posts are made, tagged, and deleted when their author wishes."""
+
 CHANNEL_PERMISSIONS: tuple[str, ...] = tuple(
-    name for name in PERMISSION_NAMES if name not in SERVER_PERMISSIONS
+    name for name in PERMISSION_NAMES if name not in (*SERVER_PERMISSIONS, "manage_threads")
 )
 """What the channel for announcements needs."""
 

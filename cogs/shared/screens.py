@@ -26,6 +26,12 @@ EVENT_EXPORT = "event_export"
 """Fact: an event's id. The participants as a file, for staff."""
 MY_QUESTIONS = "my_questions"
 """No facts. Below another answer: this person's last questions to the office, if there are any."""
+RECEIPT_KEY = "receipt_key"
+"""Facts: a `bot.seeds.sealing.ReceiptKey` and further lines. The only time the key is shown."""
+ANONYMOUS_QUESTION = "anonymous_question"
+"""Fact: what somebody asks the office without a name."""
+SEED_SETTINGS = "seed_settings"
+"""Fact: what [Back] shows. How this server takes seeds, for those who manage it."""
 
 _screens: dict[str, Show] = {}
 

@@ -1,0 +1,77 @@
+"""[See to it]: who offered help or knowledge for a seed, and what the office does with it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bot.i18n import C_, Text, _
+from bot.seeds.helping import Helper
+from bot.seeds.rules import SupportKind
+from cogs.seeds.review import StaffAct
+from cogs.shared.controls import HubButton, HubView, OnPress
+from cogs.shared.permissions import Right
+from cogs.shared.press import Press
+
+AT_ONCE = 8
+"""Two buttons each, and a message of a screen's length."""
+
+
+class HelpersButton(HubButton, template="seed:{seed_id:d}:helpers"):
+    seed_id: int
+    right: ClassVar[Right] = Right.STAFF
+
+    async def press(self, press: Press) -> None:
+        await show_helpers(press, self.seed_id)
+
+
+async def show_helpers(press: Press, seed_id: int, done: Text | None = None) -> None:
+    """Those who wait, the oldest first."""
+    waiting = await press.hub.seeds.helpers.helpers(press.community_id, seed_id)
+    lines = [done] if done is not None else []
+    lines.append(
+        _("Help and knowledge for seed #{number}:", number=seed_id)
+        if waiting
+        else _("Nobody waits for the office under seed #{number}.", number=seed_id)
+    )
+    lines += [_line(at, helper) for at, helper in enumerate(waiting[:AT_ONCE], start=1)]
+    view = HubView(
+        *(
+            StaffAct(press.say(_numbered(at, label)), act, updates=True, row=(at - 1) // 2)
+            for at, helper in enumerate(waiting[:AT_ONCE], start=1)
+            for label, act in _acts(helper)
+        )
+    )
+    await press.update("\n".join(press.say(line) for line in lines), view=view)
+
+
+def _line(at: int, helper: Helper) -> Text:
+    name = helper.name or _("(name unknown)")
+    tick = _("may be named") if helper.may_be_named else _("does not want to be named")
+    words = _("{what} / {how}", what=helper.what or "", how=helper.how) if helper.how else helper.what or ""
+    return _(
+        "{at}. {name} ({kind}; {tick}): {words}",
+        at=at,
+        name=name,
+        kind=helper.kind.label,
+        tick=tick,
+        words=words,
+    )
+
+
+def _acts(helper: Helper) -> list[tuple[Text, OnPress]]:
+    async def pass_on(press: Press) -> None:
+        await press.hub.seeds.helpers.pass_on(press.community_id, helper.id)
+        await show_helpers(press, helper.seed_id, _("It is on its way."))
+
+    async def settle(press: Press) -> None:
+        await press.hub.seeds.helpers.settle(press.community_id, helper.id)
+        await show_helpers(press, helper.seed_id, _("Noted as seen to. Nobody was told."))
+
+    passing = (
+        C_("button", "Tell the author") if helper.kind is SupportKind.CAN_HELP else C_("button", "Post it")
+    )
+    return [(passing, pass_on), (C_("button", "Seen to"), settle)]
+
+
+def _numbered(at: int, label: Text) -> Text:
+    return _("{number}. {label}", number=at, label=label)

@@ -1,0 +1,235 @@
+"""A seed as its author sees it: the state, the office's questions, and everything that can still be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.clock import LocalDate
+from bot.i18n import C_, Text, _
+from bot.seeds.own import OwnSeed
+from bot.seeds.proving import Proof
+from bot.seeds.rules import TEXT_LENGTH, TITLE_LENGTH, SeedState
+from bot.seeds.sealing import ReceiptKey
+from bot.seeds.seed import Seed
+from cogs.seeds.forms import QuietForm, WordsForm
+from cogs.seeds.passing import QuietButton
+from cogs.shared import limits, screens
+from cogs.shared.controls import HubButton, HubView, OnPress
+from cogs.shared.doors import Door
+from cogs.shared.press import Press
+from cogs.shared.renderers import escape
+
+if TYPE_CHECKING:
+    from bot.hub import Hub
+
+SHOWN_LINES = 8
+"""Of the messages, the latest; older ones are counted."""
+
+
+class OwnButton(HubButton, template="seed:{seed_id:d}:own"):
+    """[Open my seed] for somebody whose name is under it."""
+
+    seed_id: int
+
+    async def find_community(self, hub: Hub) -> int | None:
+        return await hub.seeds.authors.community_of(self.seed_id)
+
+    async def press(self, press: Press) -> None:
+        own = await press.hub.seeds.authors.open(press.community_id, self.seed_id, press.user_id)
+        await show_own(press, own, press.user_id)
+
+
+class MineButton(HubButton, template="seed:0:mine"):
+    """[My seeds] on the home panel."""
+
+    is_anonymous = True
+
+    async def press(self, press: Press) -> None:
+        await show_mine(press)
+
+
+async def show_mine(press: Press) -> None:
+    """One's own seeds with a name; for the others there is the key, and nobody has a list of them."""
+    named = await press.hub.seeds.authors.named(press.community_id, press.user_id)
+    lines = [press.say(_own_line(seed)) for seed in named]
+    words = _(
+        "Seeds without a name open with their receipt key only. Nobody has a list of them, not even the bot."
+    )
+    heading = _("**My seeds**") if lines else _("There is no seed under your name here.")
+    view = HubView(
+        Door(press.say(_("Open with the key")), "seed:0:key", style=discord.ButtonStyle.primary),
+        *(OwnButton(f"#{seed.id}", seed_id=seed.id) for seed in named[:20]),
+    )
+    await press.answer("\n".join([press.say(heading), *lines, press.say(words)]), view=view)
+
+
+def _own_line(seed: Seed) -> Text:
+    return _("#{number} {title} ({state})", number=seed.id, title=seed.title or "", state=seed.state.label)
+
+
+async def show_own(press: Press, own: OwnSeed, proof: Proof, done: Text | None = None) -> None:
+    """The panel, in the place of the pressed message if that is private."""
+    embed = limits.fit_embed(_embed(press, own))
+    await press.update(done, embed=embed, view=_Panel(own, proof).view(press))
+
+
+def _embed(press: Press, own: OwnSeed) -> discord.Embed:
+    seed = own.seed
+    title = _("Seed #{number}: {state}", number=seed.id, state=seed.state.label)
+    embed = discord.Embed(title=press.say(title), description=escape(seed.text or ""))
+    if own.told:
+        embed.add_field(name=press.say(_("From the office")), value=escape(own.told), inline=False)
+    if own.is_edit_waiting:
+        note = _(
+            "What you wrote anew appears within 90 minutes; the delay keeps others from guessing who you are."
+        )
+        embed.add_field(name=press.say(_("Changed")), value=press.say(note), inline=False)
+    for line in own.lines[-SHOWN_LINES:]:
+        who = C_("seed line", "You") if line.is_answer else C_("seed line", "The office")
+        name = _("{who}, {day}", who=who, day=LocalDate(line.written_on))
+        embed.add_field(name=press.say(name), value=escape(line.text), inline=False)
+    return embed
+
+
+class _Panel:
+    """What an author can press; each press proves anew who they are."""
+
+    def __init__(self, own: OwnSeed, proof: Proof) -> None:
+        self.own = own
+        self.seed = own.seed
+        self.proof = proof
+
+    def view(self, press: Press) -> HubView:
+        view = HubView()
+        if self.own.may_write:
+            primary = discord.ButtonStyle.primary
+            view.add_item(
+                QuietButton(press, _("Write to the office"), self._answer, style=primary, opens_form=True)
+            )
+            view.add_item(QuietButton(press, C_("button", "Rewrite"), self._edit, opens_form=True))
+        if isinstance(self.proof, ReceiptKey) and self.own.may_write:
+            label = _("No longer notify me") if self.seed.is_notified else _("Notify me")
+            view.add_item(QuietButton(press, label, self._notify))
+        if isinstance(self.proof, int) and self.own.may_write:
+            view.add_item(QuietButton(press, _("Take my name off"), self._name_off))
+        if SeedState.WITHDRAWN in self.own.next_states:
+            view.add_item(QuietButton(press, C_("seed", "Withdraw"), self._withdraw, row=1))
+        if SeedState.DELETED in self.own.next_states:
+            danger = discord.ButtonStyle.danger
+            view.add_item(QuietButton(press, _("Delete it"), self._delete, style=danger, row=1))
+        return view
+
+    async def _answer(self, press: Press) -> None:
+        async def send(press: Press, words: str) -> None:
+            own = await press.hub.seeds.authors.answer(press.community_id, self.seed.id, self.proof, words)
+            await show_own(press, own, self.proof, _sent(self.seed))
+
+        await press.open_form(
+            WordsForm(
+                press, _("Write to the office"), _("Your message"), send, description=_read_by(self.seed)
+            )
+        )
+
+    async def _edit(self, press: Press) -> None:
+        await press.open_form(EditForm(press, self.own, self.proof))
+
+    async def _notify(self, press: Press) -> None:
+        assert isinstance(self.proof, ReceiptKey)
+        wanted = not self.seed.is_notified
+        own = await press.hub.seeds.authors.notify(
+            press.community_id, self.proof, press.user_id, wanted=wanted
+        )
+        done = (
+            _("You will be notified by direct message. For that an encrypted link to you is kept.")
+            if wanted
+            else _("The link to you was removed. Please look in with your key.")
+        )
+        await show_own(press, own, self.proof, done)
+
+    async def _withdraw(self, press: Press) -> None:
+        async def yes(press: Press) -> None:
+            own = await press.hub.seeds.authors.withdraw(press.community_id, self.seed.id, self.proof)
+            await show_own(press, own, self.proof, _("Withdrawn. Nobody but you can read it now."))
+
+        await self._ask(
+            press, _("Withdraw this seed? Others can no longer read it."), C_("seed", "Withdraw"), yes
+        )
+
+    async def _delete(self, press: Press) -> None:
+        async def yes(press: Press) -> None:
+            await press.hub.seeds.authors.delete(press.community_id, self.seed.id, self.proof)
+            await press.update(
+                _(
+                    "Deleted. Copies in the backups go within 14 "
+                    "days. What others quoted or read stays with them."
+                )
+            )
+
+        question = _("Delete this seed with all answers and support? It cannot be brought back.")
+        await self._ask(press, question, _("Delete it"), yes)
+
+    async def _name_off(self, press: Press) -> None:
+        async def yes(press: Press) -> None:
+            key = await press.hub.seeds.authors.take_name_off(press.community_id, self.seed.id, press.user_id)
+            await screens.show(screens.RECEIPT_KEY, press, key, [])
+
+        question = _(
+            "Take your name off this seed? From then on only a receipt key opens it. "
+            "Whoever has read your name already keeps knowing it."
+        )
+        await self._ask(press, question, _("Take my name off"), yes)
+
+    async def _ask(self, press: Press, question: Text, label: Text, yes: OnPress) -> None:
+        async def no(press: Press) -> None:
+            own = await press.hub.seeds.authors.open(press.community_id, self.seed.id, self.proof)
+            await show_own(press, own, self.proof, _("Nothing was changed."))
+
+        await press.update(
+            question,
+            view=HubView(
+                QuietButton(press, label, yes, style=discord.ButtonStyle.danger),
+                QuietButton(press, _("Go back"), no),
+            ),
+        )
+
+
+class EditForm(QuietForm):
+    """The seed as it stands, to be written anew."""
+
+    def __init__(self, press: Press, own: OwnSeed, proof: Proof) -> None:
+        super().__init__(press, C_("form", "Rewrite the seed"))
+        self._own = own
+        self._proof = proof
+        seed = own.seed
+        self._words = self.box("text", _("What troubles you, what you noticed"), seed.text or "", TEXT_LENGTH)
+        self._title = self.box(
+            "title",
+            _("Title (may stay empty)"),
+            seed.title or "",
+            TITLE_LENGTH,
+            is_required=False,
+            is_long=False,
+        )
+
+    async def submitted(self, press: Press) -> None:
+        own = await press.hub.seeds.authors.edit(
+            press.community_id, self._own.seed.id, self._proof, self._title.value, self._words.value
+        )
+        done = _("Changed. Those who support the seed are told.") if own.seed.is_public else _("Changed.")
+        await show_own(press, own, self._proof, done)
+
+
+def _sent(seed: Seed) -> Text:
+    if seed.is_anonymous:
+        return _(
+            "Sent. The office sees it within 90 minutes; the delay keeps others from guessing who you are."
+        )
+    return _("Sent to the office.")
+
+
+def _read_by(seed: Seed) -> Text:
+    if seed.is_anonymous:
+        return _("The office reads it, without your name.")
+    return _("The office reads it.")
