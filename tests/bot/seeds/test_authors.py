@@ -1,0 +1,225 @@
+"""Authors without a name: nothing leads to them, and the key is enough for everything."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.seeds.own import ClosedForAuthor
+from bot.seeds.posting import AnonymousClosed
+from bot.seeds.proving import KeyDoesNotFit, TooManyTries
+from bot.seeds.quota import EnoughForToday
+from bot.seeds.rules import Readers, SeedState, SupportKind
+from bot.seeds.sealing import NoSecret, ReceiptKey, Sealer, new_code
+from bot.seeds.seed import NoSuchSeed, NothingWritten, TooMuchWritten, Written
+from tests.bot.seeds.plot import AUTHOR, HERE, OTHERS, STAFF, TEXT, Plot
+
+S = SeedState
+
+
+async def test_no_table_holds_the_author_and_no_minute_of_theirs(plot: Plot) -> None:
+    plot.later(hours=1, minutes=23, seconds=45)
+    pressed_at = plot.hands().strftime("%H:%M")
+    _seed, key = await plot.anonymous()
+    assert await plot.rows("members") == [], "no row of theirs is made"
+    assert await plot.tables_holding(str(AUTHOR)) == set()
+    assert await plot.tables_holding(key.code) == set()
+    assert await plot.tables_holding("学校の裏の道") == {"seeds"}, "the scanner finds words"
+    for table in ("seeds", "seed_steps", "deliveries"):
+        for row in await plot.rows(table):
+            moments = {name: value for name, value in row._mapping.items() if hasattr(value, "hour")}
+            for name, moment in moments.items():
+                assert moment.strftime("%H:%M") != pressed_at, f"{table}.{name}"
+    [review] = [row for row in await plot.rows("deliveries") if row.kind == "seed.review"]
+    assert review.created_at.hour == 15, "the beginning of the local day"
+    await plot.named(account=OTHERS)
+    assert await plot.tables_holding(str(OTHERS)) == {"members"}, "the scanner finds people"
+
+
+async def test_the_office_sees_it_10_to_90_minutes_later_and_not_before(plot: Plot) -> None:
+    delays = set()
+    for day in range(40):
+        posted = plot.hands()
+        seed, _key = await plot.seeds.posting.post_anonymous(HERE, AUTHOR + day, Written("", TEXT))
+        delays.add(round((seed.shown_to_staff_at - posted).total_seconds() / 60))
+        assert await plot.seeds.reviews.waiting(HERE) == []
+        with pytest.raises(NoSuchSeed):
+            await plot.seeds.reviews.panel(HERE, seed.id)
+        with pytest.raises(NoSuchSeed):
+            await plot.seeds.reviews.move(HERE, seed.id, S.PUBLISHED, STAFF, None)
+        assert not [line for line in (await plot.hub.desk.lines(HERE)).lines if line.key == "seed"]
+        plot.later(days=1)
+        assert [each.id for each in await plot.seeds.reviews.waiting(HERE)] == [seed.id]
+        await plot.move(seed.id, S.DECLINED, "重なるため")
+    assert min(delays) >= 10
+    assert max(delays) <= 90
+    assert len(delays) > 15, "at random"
+
+
+async def test_a_worrying_text_reaches_the_office_within_half_an_hour(plot: Plot) -> None:
+    for day in range(20):
+        now = plot.hands()
+        seed, _key = await plot.seeds.posting.post_anonymous(HERE, AUTHOR + day, Written("", "もう消えたい"))
+        assert seed.is_urgent
+        assert seed.shown_to_staff_at - now <= timedelta(minutes=30)
+
+
+async def test_asked_back_and_answered_with_the_key(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    await plot.move(seed.id, S.RETURNED, "どのあたりの道ですか。")
+    own = await plot.seeds.authors.open(HERE, seed.id, key)
+    assert [line.text for line in own.lines] == ["どのあたりの道ですか。"]
+    await plot.seeds.authors.answer(HERE, seed.id, key, "小学校の北側です。")
+    panel = await plot.seeds.reviews.panel(HERE, seed.id)
+    assert (panel.seed.state, len(panel.lines)) == (S.RETURNED, 1), "the office sees nothing of it yet"
+    assert await plot.seeds.surfacing.run() == 0
+    plot.later(hours=2)
+    assert await plot.seeds.surfacing.run() == 1
+    assert await plot.seeds.surfacing.run() == 0
+    panel = await plot.seeds.reviews.panel(HERE, seed.id)
+    assert panel.seed.state is S.RECEIVED
+    assert [(line.is_answer, line.text) for line in panel.lines][-1] == (True, "小学校の北側です。")
+    assert all(step.name is None for step in panel.steps), "roles only, also of the office"
+    assert await plot.rows("members") == []
+
+
+async def test_five_wrong_keys_an_hour(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    for _ in range(5):
+        with pytest.raises(KeyDoesNotFit):
+            await plot.seeds.authors.open(HERE, seed.id, ReceiptKey(seed.id, new_code()))
+    with pytest.raises(TooManyTries):
+        await plot.seeds.authors.open(HERE, seed.id, key)
+    plot.later(hours=1)
+    assert (await plot.seeds.authors.open(HERE, seed.id, key)).seed.id == seed.id
+
+
+async def test_a_key_opens_its_own_seed_only(plot: Plot) -> None:
+    mine, key = await plot.anonymous()
+    other, _theirs = await plot.anonymous()
+    for seed_id, tried in (
+        (other.id, key),
+        (other.id, ReceiptKey(other.id, key.code)),
+        (987, ReceiptKey(987, key.code)),
+    ):
+        with pytest.raises(KeyDoesNotFit):
+            await plot.seeds.authors.answer(HERE, seed_id, tried, "x")
+    with pytest.raises(KeyDoesNotFit):
+        await plot.seeds.authors.open(HERE + 1, mine.id, key)
+    with pytest.raises(NoSuchSeed):
+        await plot.seeds.authors.open(HERE, mine.id, AUTHOR)
+
+
+async def test_an_edit_shows_itself_later_and_supporters_hear_of_it(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    await plot.move(seed.id, S.PUBLISHED)
+    await plot.seeds.supporters.support(HERE, seed.id, OTHERS, "うみ", SupportKind.ME_TOO)
+    own = await plot.seeds.authors.edit(HERE, seed.id, key, "", "街灯がほしい")
+    assert own.is_edit_waiting
+    assert (await plot.seeds.supporters.show(HERE, seed.id)).seed.text == TEXT
+    plot.later(hours=2)
+    await plot.seeds.surfacing.run()
+    shown = (await plot.seeds.supporters.show(HERE, seed.id)).seed
+    assert (shown.text, shown.title) == ("街灯がほしい", "街灯がほしい")
+    assert shown.edited_on is not None
+    assert [row.kind for row in await plot.rows("deliveries") if row.kind == "seed.digest"] == ["seed.digest"]
+
+
+async def test_before_it_is_published_an_edit_leaves_no_mark(plot: Plot) -> None:
+    seed = await plot.named()
+    await plot.seeds.authors.edit(HERE, seed.id, AUTHOR, "", "書き直しました")
+    edited = await plot.seeds.authors.open(HERE, seed.id, AUTHOR)
+    assert (edited.seed.text, edited.seed.edited_on) == ("書き直しました", None)
+
+
+async def test_to_be_notified_is_sealed_and_goes_when_the_seed_is_closed(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    await plot.seeds.authors.notify(HERE, key, AUTHOR, wanted=True)
+    [row] = await plot.rows("seeds")
+    assert row.sealed_link is not None
+    assert AUTHOR.to_bytes(8, "big") not in row.sealed_link
+    await plot.move(seed.id, S.DECLINED, "ほかの種と同じため")
+    [told] = [row for row in await plot.rows("deliveries") if row.kind == "seed.told"]
+    assert (told.sealed, told.member_id) == (f"seed:{seed.id}:author", None)
+    plot.later(days=3)
+    assert await plot.seeds.surfacing.forget_links() == 1
+    [row] = await plot.rows("seeds")
+    assert row.sealed_link is None
+
+
+async def test_without_being_notified_nobody_is_written_to(plot: Plot) -> None:
+    seed, _key = await plot.anonymous()
+    await plot.move(seed.id, S.DECLINED, "ほかの種と同じため")
+    assert [row.kind for row in await plot.rows("deliveries")] == ["seed.review"]
+
+
+async def test_withdrawn_it_is_read_by_nobody_else_and_can_still_be_deleted(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    await plot.move(seed.id, S.PUBLISHED)
+    await plot.seeds.authors.withdraw(HERE, seed.id, key)
+    with pytest.raises(NoSuchSeed):
+        await plot.seeds.supporters.show(HERE, seed.id)
+    with pytest.raises(ClosedForAuthor):
+        await plot.seeds.authors.answer(HERE, seed.id, key, "x")
+    await plot.seeds.authors.delete(HERE, seed.id, key)
+    with pytest.raises(KeyDoesNotFit):
+        await plot.seeds.authors.open(HERE, seed.id, key)
+
+
+async def test_two_a_day_and_person_and_memory_only(plot: Plot) -> None:
+    for _ in range(2):
+        await plot.seeds.posting.post_anonymous(HERE, AUTHOR, Written("", TEXT))
+    with pytest.raises(EnoughForToday):
+        await plot.seeds.posting.post_anonymous(HERE, AUTHOR, Written("", TEXT))
+    await plot.seeds.posting.post_anonymous(HERE, AUTHOR + 1, Written("", TEXT))
+    await plot.named()
+    plot.later(days=1)
+    await plot.seeds.posting.post_anonymous(HERE, AUTHOR, Written("", TEXT))
+
+
+async def test_what_failed_does_not_count(plot: Plot) -> None:
+    for text in ("", " \n", "あ" * 1501) * 2:
+        with pytest.raises((NothingWritten, TooMuchWritten)):
+            await plot.seeds.posting.post_anonymous(HERE, AUTHOR, Written("", text))
+    await plot.seeds.posting.post_anonymous(HERE, AUTHOR, Written("", TEXT))
+
+
+async def test_the_office_can_close_it_for_some_days(plot: Plot) -> None:
+    await plot.seeds.rules.close_anonymous(HERE, 3)
+    with pytest.raises(AnonymousClosed):
+        await plot.seeds.posting.post_anonymous(HERE, AUTHOR, Written("", TEXT))
+    plot.later(days=3)
+    await plot.seeds.posting.post_anonymous(HERE, AUTHOR, Written("", TEXT))
+
+
+async def test_without_a_secret_of_the_operator_only_names_are_taken(plot: Plot) -> None:
+    plot.seeds.tools.sealer = Sealer(None)
+    with pytest.raises(NoSecret):
+        await plot.seeds.posting.post_anonymous(HERE, AUTHOR, Written("", TEXT))
+    assert await plot.rows("seeds") == []
+    assert (await plot.named()).id
+
+
+async def test_a_name_is_taken_off_and_leaves_no_trace_beside_the_seed(plot: Plot) -> None:
+    seed = await plot.named()
+    await plot.move(seed.id, S.RETURNED, "どこですか。")
+    key = await plot.seeds.authors.take_name_off(HERE, seed.id, AUTHOR)
+    [row] = await plot.rows("seeds")
+    assert (row.author_id, row.is_anonymous) == (None, True)
+    assert all(step.actor_id is None for step in await plot.rows("seed_steps"))
+    about = [row for row in await plot.rows("deliveries") if row.subject == f"seed:{seed.id}"]
+    assert all(row.member_id is None for row in about)
+    assert (await plot.seeds.authors.open(HERE, seed.id, key)).lines
+    with pytest.raises(NoSuchSeed):
+        await plot.seeds.authors.open(HERE, seed.id, AUTHOR)
+
+
+async def test_what_is_for_the_office_only_cannot_be_published(plot: Plot) -> None:
+    from bot.seeds.review import OnlyForTheOffice
+
+    seed, _key = await plot.anonymous(readers=Readers.OFFICE)
+    with pytest.raises(OnlyForTheOffice):
+        await plot.move(seed.id, S.PUBLISHED)
+    private = await plot.move(seed.id, S.PRIVATE)
+    assert not private.is_public
