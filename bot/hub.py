@@ -70,9 +70,12 @@ from bot.records.service import Records
 from bot.reports.year import YearReports
 from bot.retention import Keepers, Retention
 from bot.seeds import desk_lines as seed_lines
+from bot.seeds.exporting import SeedExports
 from bot.seeds.privacy import seeds_part
 from bot.seeds.sealing import Sealer
+from bot.seeds.search import SeedSearch
 from bot.seeds.service import Seeds
+from bot.seeds.synonym_lists import SynonymLists, seed_search_part
 from bot.series import course_lines, course_notices, desk_lines as series_lines, notices as series_notices
 from bot.series.changing import SeriesChanges
 from bot.series.course_announcing import CourseRoom
@@ -136,6 +139,9 @@ class Hub:
         self.faults = Faults(self.db, clock, self.outbox, dice)
         self.questions = Questions(self.db, clock, self.members, self.outbox, topic_of)
         self.seeds = Seeds(self.db, clock, self.members, self.outbox, Sealer(_secret_of(settings)), dice)
+        self.seed_search = SeedSearch(self.db, clock, self.outbox)
+        self.seed_synonyms = SynonymLists(self.db)
+        self.seed_exports = SeedExports(self.db, clock)
         self.reports = YearReports(self.db, clock)
         self.desk = Desk(self.db, clock, self.outbox)
         self.handover = Handover(self.db, clock, self.members, self.outbox)
@@ -207,6 +213,7 @@ class Hub:
             mirrors_part(),
             series_part(),
             events_part(self.rsvps),
+            seed_search_part(),
             questions_part(self.outbox, topic_of),
             seeds_part(self.seeds.tools),
             outbox_part(self.outbox.kinds, topic_of),

@@ -207,6 +207,7 @@ KEPT: dict[str, Text] = {
     ),
     "headcounts": _("How many people came whom nobody knows by name (numbers by sector)"),
     "event_records": _("Records of meetings: numbers, summary, links (published by the community)"),
+    "seed_synonyms": _("Words that mean the same when seeds are looked for (written by the office)"),
     "postings": _("Where the card of a meeting stands in Discord (for as long as there is the meeting)"),
 }
 """Tables without an end of their own, and why; they go with the server, and a rehearsal's with it."""

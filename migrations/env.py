@@ -19,6 +19,7 @@ import bot.records.models
 import bot.seeds.models
 import bot.series.models  # noqa: F401  (imported for their tables)
 from bot.db import Base, name_partial_indexes
+from bot.seeds.search_index import compared
 from bot.settings import load_settings
 
 
@@ -32,6 +33,7 @@ def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
+        include_name=compared,
         render_as_batch=connection.dialect.name == "sqlite",
         transaction_per_migration=True,
         transactional_ddl=True,

@@ -43,6 +43,16 @@ class SeedCategoryRow(Base):
     is_retired: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
+class SeedSynonymRow(Base):
+    """Words that mean the same in a search of this community, with 、 between them; no row: the usual ones."""
+
+    __tablename__ = "seed_synonyms"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
+    words: Mapped[str]
+
+
 class SeedRow(Base):
     """A seed from its posting to its end; a deleted one keeps its number and nothing else.
 

@@ -29,6 +29,7 @@ import bot.seeds.models  # noqa: F401
 from bot import migrating
 from bot.db import Base
 from bot.events.rules import Choice
+from bot.seeds.search_index import compared
 from tests.kit.meetings import meetings_on
 
 VERSIONS = Path(migrating.FOLDER) / "versions"
@@ -59,7 +60,7 @@ def on(url: str, look):
 
 def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(
-        connection, opts={"compare_type": True, "compare_server_default": True}
+        connection, opts={"compare_type": True, "compare_server_default": True, "include_name": compared}
     )
     return compare_metadata(context, Base.metadata)
 

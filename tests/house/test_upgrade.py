@@ -33,6 +33,7 @@ from bot.hub import build_hub
 from bot.outbox.couriers import Address
 from bot.outbox.desk import Tray
 from bot.outbox.notice import Notice, Receipt
+from bot.seeds.search_index import compared
 from bot.settings import Settings
 
 FILLED = Path(__file__).parents[1] / "data" / "filled-0.1.0.sql"
@@ -124,7 +125,7 @@ def columns_of(connection: Connection) -> dict[str, list[str]]:
 
 
 def differences(connection: Connection) -> list[Any]:
-    options = {"compare_type": True, "compare_server_default": True}
+    options = {"compare_type": True, "compare_server_default": True, "include_name": compared}
     return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
 
 
