@@ -20,6 +20,7 @@ from bot.seeds.models import (
 )
 from bot.seeds.queries import find, joined_with
 from bot.seeds.rules import Role, SeedState
+from bot.seeds.search_index import unindex_seed
 from bot.seeds.seed import Seed, review_subject_of, subject_of
 from bot.seeds.tools import SeedTools, coarse, day_of
 from bot.seeds.writing import touch, write_step
@@ -53,6 +54,7 @@ async def delete_seed(
     ):  # fmt: skip
         await tx.execute(delete(table).where(table.seed_id == seed.id))
     await _forget_notices(tx, seed)
+    await unindex_seed(tx, seed.id)
     await tx.execute(update(SeedRow).where(SeedRow.parent_id == seed.id).values(parent_id=None))
     await tx.execute(
         update(SeedRow)

@@ -28,6 +28,7 @@ from bot.seeds.rules import (
     next_states,
 )
 from bot.seeds.sealing import ReceiptKey, new_code
+from bot.seeds.search_index import index_seed
 from bot.seeds.seed import Line, Seed, read_text, subject_of, title_of
 from bot.seeds.settings import load_settings
 from bot.seeds.tools import SeedTools, coarse, day_of
@@ -222,6 +223,7 @@ async def put_text(tx: Tx, tools: SeedTools, seed: Seed, title: str, text: str, 
         is_urgent=worries(f"{title}\n{text}", words),
         edited_on=day_of(now, seed.tz) if is_public else None,
     )
+    await index_seed(tx, seed.id, title, text)
     await write_step(tx, seed, "edited", Role.AUTHOR, now, actor_id=seed.author_id)
     if is_public:
         await news.changed(tx, tools, edited, now, but=[seed.author_id] if seed.author_id else [])

@@ -21,6 +21,7 @@ from bot.seeds.queries import find
 from bot.seeds.quota import ANONYMOUS_SEEDS, DailyQuota
 from bot.seeds.rules import Origin, Readers, Role, SeedState, check_move
 from bot.seeds.sealing import NoSecret, ReceiptKey, new_code
+from bot.seeds.search_index import index_seed
 from bot.seeds.seed import Seed, Written, read_text, review_subject_of, title_of
 from bot.seeds.settings import SeedSettings, load_settings
 from bot.seeds.tools import SeedTools, coarse, day_of
@@ -138,6 +139,7 @@ class Posting:
             .returning(SeedRow.id)
         )
         seed = await find(tx, community_id, found.scalar_one())
+        await index_seed(tx, seed.id, title, text)
         await write_step(tx, seed, SeedState.RECEIVED.value, Role.AUTHOR, now, actor_id=seed.author_id)
         return seed
 
