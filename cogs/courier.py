@@ -60,7 +60,7 @@ class DiscordCourier:
         self._refuse_offline()
         if place.staff_only:
             await self._refuse_public(place)
-        if notice.forum is not None and forums.is_post(place, message_id):
+        if notice.forum is not None and forums.is_post(place):
             await forums.dress(self._bot, place, notice.forum)
         parts, _mentions = _for_place(place, notice)
         channel = self._bot.get_partial_messageable(place.thread_id or place.channel_id)
@@ -79,8 +79,8 @@ class DiscordCourier:
         What is gone already is fine. ``notice`` says in one line what a post is called that must stay.
         """
         self._refuse_offline()
-        if forums.is_post(place, message_id):
-            await forums.remove(self._bot, place, notice.subject.to(place.lang))
+        if forums.is_post(place):
+            await forums.remove(self._bot, place, message_id, notice.subject.to(place.lang))
             return
         channel = self._bot.get_partial_messageable(place.channel_id)
         with courier_errors(self._bot), suppress(discord.NotFound):

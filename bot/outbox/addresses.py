@@ -135,6 +135,8 @@ async def of_card(tx: Tx, card: cards.Posting) -> ToPlace:
         lang=choose_language(community.language),
         timezone=community.timezone,
         staff_only=card.channel_id == community.staff_channel_id,
+        # a forum's post is a thread of its own; a thread under a card is not where the card stands
+        thread_id=card.thread_id if card.thread_id == card.channel_id else None,
     )
 
 

@@ -218,6 +218,10 @@ class Simulation:
 
 def _modest_bot_role(env: Env, guild: GuildHandle) -> RoleHandle:
     role = guild.roles[env.backend.bot_user.name]
-    allowed = INVITE_PERMISSIONS | discord.Permissions(manage_messages=True, manage_events=True)
+    # SimCord asks for these three where Discord does not: to pin, to change one's own events, and to change or
+    # delete a thread of one's own
+    allowed = INVITE_PERMISSIONS | discord.Permissions(
+        manage_messages=True, manage_events=True, manage_channels=True
+    )
     env.backend.edit_role(guild.id, role.id, {"permissions": allowed.value})
     return role

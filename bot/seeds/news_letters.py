@@ -79,7 +79,10 @@ async def _weekly(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
         return None
     shown = [seeds[number] for number in sorted(told)][:MOST_SEEDS]
     lines = [
-        _("#{number} “{title}”: {news}", number=seed.id, title=seed.title or "", news=told[seed.id])
+        Text(
+            "#{number} “{title}”: {news}",
+            {"number": seed.id, "title": seed.title or "", "news": told[seed.id]},
+        )
         for seed in shown
     ]
     return Notice(

@@ -104,43 +104,27 @@ class _Letters:
         )
 
     async def answered(self, tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
-        """For the office; nothing in it says when it was written."""
+        """For the office: that there is something to read. The words are not posted, so they can be deleted."""
         seed = await find(tx, delivery.community_id, id_in(delivery.subject))
-        text = await tx.scalar(select(SeedLineRow.text).where(SeedLineRow.id == delivery.args["line_id"]))
-        if text is None:
+        if seed.state is SeedState.DELETED:
             return None
         return Notice(
             _("The author of seed #{number} has written.", number=seed.id),
-            (_("{answer}", answer=text),),
             actions=(Action("seed", seed.id, "review", _("Open the seed"), "primary"),),
         )
 
     async def offered(self, tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
-        """For the office: who, what and how, while nobody has seen to it."""
+        """For the office, while nobody has seen to it; who and what stands behind the button."""
         seed = await find(tx, delivery.community_id, id_in(delivery.subject))
         waiting = [each for each in await helpers_of(tx, seed.id) if each.id == delivery.args["support_id"]]
         if not waiting:
             return None
-        [helper] = waiting
-        name, title = helper.name or _("(name unknown)"), seed.title or ""
         headline = (
-            _("{name} can help with seed #{number} “{title}”", name=name, number=seed.id, title=title)
-            if helper.kind is SupportKind.CAN_HELP
-            else _(
-                "{name} knows something about seed #{number} “{title}”",
-                name=name,
-                number=seed.id,
-                title=title,
-            )
+            _("Somebody can help with seed #{number}.", number=seed.id)
+            if waiting[0].kind is SupportKind.CAN_HELP
+            else _("Somebody knows something about seed #{number}.", number=seed.id)
         )
-        words = [Text("{what}", {"what": helper.what or ""})]
-        if helper.how:
-            words.append(_("How: {how}", how=helper.how))
-        return Notice(
-            headline,
-            tuple(words),
-            actions=(Action("seed", seed.id, "helpers", _("See to it"), "primary"),),
-        )
+        return Notice(headline, actions=(Action("seed", seed.id, "helpers", _("See to it"), "primary"),))
 
     async def known(self, tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
         """Under the seed: what somebody knows, with the name only if they ticked it."""

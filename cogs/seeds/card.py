@@ -70,7 +70,10 @@ def _fields(facts: CardFacts) -> Iterator[tuple[Text, Text | Joined]]:
 def _support(facts: CardFacts) -> list[Text]:
     """Counts only, and none that would point at somebody."""
     return [
-        _("{kind}: {people}", kind=label, people=_n("{count} person", "{count} people", count=count))
+        Text(
+            "{kind} {people}",
+            {"kind": label, "people": _n("{count} person", "{count} people", count=count)},
+        )
         for kind, label in SUPPORT_LABELS.items()
         if (count := facts.counts.shown(kind))
     ]
@@ -135,4 +138,4 @@ def _review_fields(facts: ReviewFacts) -> Iterator[tuple[Text, Text | Joined]]:
             ),
         )
     if seed.reason:
-        yield _("Told the author"), _("{words}", words=seed.reason)
+        yield _("Told the author"), Text("{words}", {"words": seed.reason})

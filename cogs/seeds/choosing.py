@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discord import app_commands
 
-from bot.i18n import _
+from bot.i18n import Text
 from bot.seeds.seed import NoSuchSeed
 from cogs.shared.permissions import Right, may
 from cogs.shared.press import Press
@@ -23,7 +23,8 @@ async def suggest_seeds(press: Press, typed: str) -> list[app_commands.Choice[st
     found = await press.hub.seed_search.suggest(press.community_id, typed, is_staff=may(press, Right.STAFF))
     return [
         app_commands.Choice(
-            name=_("#{number} {title}", number=each.id, title=each.title).to(press.lang), value=str(each.id)
+            name=Text("#{number} {title}", {"number": each.id, "title": each.title}).to(press.lang),
+            value=str(each.id),
         )
         for each in found
     ]

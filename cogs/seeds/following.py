@@ -26,7 +26,10 @@ async def show_following(press: Press, following: Following) -> None:
     lines = [
         _("**What I follow**"),
         *(
-            _("#{number} {title} ({state})", number=seed.id, title=seed.title or "", state=seed.state.label)
+            Text(
+                "#{number} {title} ({state})",
+                {"number": seed.id, "title": seed.title or "", "state": seed.state.label},
+            )
             for seed in following.seeds
         ),
     ]

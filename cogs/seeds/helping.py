@@ -47,14 +47,14 @@ async def show_helpers(press: Press, seed_id: int, done: Text | None = None) -> 
 def _line(at: int, helper: Helper) -> Text:
     name = helper.name or _("(name unknown)")
     tick = _("may be named") if helper.may_be_named else _("does not want to be named")
-    words = _("{what} / {how}", what=helper.what or "", how=helper.how) if helper.how else helper.what or ""
-    return _(
-        "{at}. {name} ({kind}; {tick}): {words}",
-        at=at,
-        name=name,
-        kind=helper.kind.label,
-        tick=tick,
-        words=words,
+    words = (
+        Text("{what} / {how}", {"what": helper.what or "", "how": helper.how})
+        if helper.how
+        else helper.what or ""
+    )
+    return Text(
+        "{at}. {name} / {kind} / {tick}\n{words}",
+        {"at": at, "name": name, "kind": helper.kind.label, "tick": tick, "words": words},
     )
 
 
@@ -74,4 +74,4 @@ def _acts(helper: Helper) -> list[tuple[Text, OnPress]]:
 
 
 def _numbered(at: int, label: Text) -> Text:
-    return _("{number}. {label}", number=at, label=label)
+    return Text("{number}. {label}", {"number": at, "label": label})

@@ -49,7 +49,7 @@ class KeyForm(QuietForm):
             _("Receipt key"),
             "",
             MOST,
-            hint=_("17-KJ3M-8XQP-2WRT-9HZB"),
+            hint=Text("17-KJ3M-8XQP-2WRT-9HZB"),
             is_long=False,
         )
 

@@ -66,7 +66,10 @@ async def show_mine(press: Press) -> None:
 
 
 def _own_line(seed: Seed) -> Text:
-    return _("#{number} {title} ({state})", number=seed.id, title=seed.title or "", state=seed.state.label)
+    return Text(
+        "#{number} {title} ({state})",
+        {"number": seed.id, "title": seed.title or "", "state": seed.state.label},
+    )
 
 
 async def show_own(press: Press, own: OwnSeed, proof: Proof, done: Text | None = None) -> None:
@@ -88,7 +91,7 @@ def _embed(press: Press, own: OwnSeed) -> discord.Embed:
         embed.add_field(name=press.say(_("Changed")), value=press.say(note), inline=False)
     for line in own.lines[-SHOWN_LINES:]:
         who = C_("seed line", "You") if line.is_answer else C_("seed line", "The office")
-        name = _("{who}, {day}", who=who, day=LocalDate(line.written_on))
+        name = Text("{who}, {day}", {"who": who, "day": LocalDate(line.written_on)})
         embed.add_field(name=press.say(name), value=escape(line.text), inline=False)
     return embed
 

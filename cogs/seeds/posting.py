@@ -53,7 +53,7 @@ async def look_first(press: Press, written: Written) -> None:
 
     lines = [
         _("These seeds look similar. If one of them says the same, support it; together they weigh more."),
-        *(_("#{number} {title}", number=seed.id, title=seed.title) for seed in found),
+        *(Text("#{number} {title}", {"number": seed.id, "title": seed.title}) for seed in found),
     ]
     same = [
         QuietButton(
@@ -140,7 +140,7 @@ async def help_lines(press: Press, text: str) -> list[Text]:
         return []
     return [
         _("If it is hard right now, you can talk to somebody here:"),
-        _("{words}", words=settings.help_lines),
+        Text("{words}", {"words": settings.help_lines}),
     ]
 
 

@@ -95,11 +95,13 @@ def _embed(press: Press, panel: ReviewPanel) -> discord.Embed:
     embed.title = press.say(_("Seed #{number}: {title}", number=panel.seed.id, title=panel.seed.title or ""))
     if panel.lines:
         lines = [
-            _(
+            Text(
                 "{who}, {day}: {words}",
-                who=C_("seed line", "Author") if line.is_answer else C_("seed line", "The office"),
-                day=LocalDate(line.written_on),
-                words=line.text,
+                {
+                    "who": C_("seed line", "Author") if line.is_answer else C_("seed line", "The office"),
+                    "day": LocalDate(line.written_on),
+                    "words": line.text,
+                },
             )
             for line in panel.lines[-SHOWN_LINES:]
         ]
@@ -116,7 +118,7 @@ def step_line(step: Step) -> Text:
     states = {state.value: state.label for state in SeedState}
     what = states.get(step.what) or _ACTS.get(step.what, Text(step.what))
     who = (
-        _("{role} ({name})", role=Role(step.role).label, name=step.name)
+        Text("{role} ({name})", {"role": Role(step.role).label, "name": step.name})
         if step.name
         else Role(step.role).label
     )

@@ -134,7 +134,7 @@ class _Panel:
                 _("Proposed to rest"),
                 _n("after {count} quiet month", "after {count} quiet months", count=settings.dormant_months),
             ),
-            (_("Help lines for people in distress"), _("{words}", words=settings.help_lines or "–")),
+            (_("Help lines for people in distress"), Text("{words}", {"words": settings.help_lines or "–"})),
             (_("Words that worry"), joined(*settings.worrying_words) if settings.worrying_words else none),
         ]
 

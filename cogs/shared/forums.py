@@ -29,9 +29,9 @@ MOST_TAGS = 5
 NO_MENTIONS = discord.AllowedMentions.none()
 
 
-def is_post(place: ToPlace, message_id: int) -> bool:
-    """Whether a posted card is a forum's post."""
-    return place.channel_id == message_id
+def is_post(place: ToPlace) -> bool:
+    """Whether a posted card is a forum's post: then its thread is its channel."""
+    return place.thread_id == place.channel_id
 
 
 async def forum_of(bot: discord.Client, place: ToPlace) -> discord.ForumChannel | None:
@@ -90,7 +90,7 @@ async def dress(bot: discord.Client, place: ToPlace, wanted: ForumPost) -> None:
         await thread.edit(name=name, applied_tags=tags, archived=False)
 
 
-async def remove(bot: discord.Client, place: ToPlace, name: str) -> None:
+async def remove(bot: discord.Client, place: ToPlace, message_id: int, name: str) -> None:
     """Delete a post; where that is not allowed, at least its first message, its name and its tags."""
     try:
         await delete_thread(bot, place.channel_id)
@@ -103,7 +103,7 @@ async def remove(bot: discord.Client, place: ToPlace, name: str) -> None:
             if isinstance(thread, discord.Thread):
                 await thread.edit(name=clip(name, limits.THREAD_NAME), applied_tags=[], archived=False)
         with courier_errors(bot), suppress(discord.NotFound):
-            await channel.get_partial_message(place.channel_id).delete()
+            await channel.get_partial_message(message_id).delete()
 
 
 async def delete_thread(bot: discord.Client, thread_id: int) -> None:
