@@ -27,7 +27,9 @@ from bot.outbox.service import Outbox
 from bot.questions.rules import KEPT as QUESTIONS_KEPT
 from bot.questions.service import Questions
 from bot.records.feedback import Feedback
+from bot.seeds.keeping import ENDED_KEPT, REPORTS_KEPT
 from bot.seeds.service import Seeds
+from bot.seeds.surfacing import LINK_KEPT
 from bot.series.service import SeriesRoom
 
 log = logging.getLogger(__name__)
@@ -131,6 +133,28 @@ RULES = (
         ("questions",),
     ),
     Rule(
+        "seeds",
+        _(
+            "Seeds that are over and not public (withdrawn, not published, referred, consultations), "
+            "with all that belongs to them, after their end"
+        ),
+        ENDED_KEPT,
+        lambda keepers: keepers.seeds.past.forget_ended(),
+    ),
+    Rule(
+        "seed_reports",
+        _("Messages that were reported to the office (where they stand, not who reported them)"),
+        REPORTS_KEPT,
+        lambda keepers: keepers.seeds.past.forget_reports(),
+        ("seed_reports",),
+    ),
+    Rule(
+        "seed_links",
+        _("Sealed links to anonymous authors who wish to be notified, after the seed was closed"),
+        LINK_KEPT,
+        lambda keepers: keepers.seeds.surfacing.forget_links(),
+    ),
+    Rule(
         "notes",
         _("What people told the office for a meeting (needs, name at the door, affiliation), after it"),
         NOTES_KEPT,
@@ -208,6 +232,19 @@ KEPT: dict[str, Text] = {
     "headcounts": _("How many people came whom nobody knows by name (numbers by sector)"),
     "event_records": _("Records of meetings: numbers, summary, links (published by the community)"),
     "seed_synonyms": _("Words that mean the same when seeds are looked for (written by the office)"),
+    "seeds": _("Published seeds (the community's own record; their authors can delete them at any time)"),
+    "seed_edits": _("What an anonymous author wrote anew (until it takes its place, within 90 minutes)"),
+    "seed_categories": _("The categories of seeds"),
+    "seed_ticks": _("Which categories a seed has (goes with the seed)"),
+    "seed_settings": _("How the community takes seeds"),
+    "seed_steps": _("The history of a seed: days and roles (goes with the seed)"),
+    "seed_lines": _("Messages between the office and an author (go with the seed)"),
+    "seed_supports": _(
+        "Who supports a seed or offers help (goes with the seed, or when that person is forgotten)"
+    ),
+    "seed_follows": _("Who follows which seed or category (until they no longer do)"),
+    "seed_wishes": _("How often somebody wants news of seeds"),
+    "seed_events": _("Which seed belongs to which meeting (goes with the seed)"),
     "postings": _("Where the card of a meeting stands in Discord (for as long as there is the meeting)"),
 }
 """Tables without an end of their own, and why; they go with the server, and a rehearsal's with it."""

@@ -15,6 +15,7 @@ import bot.members.models
 import bot.outbox.models
 import bot.questions.models
 import bot.records.models
+import bot.seeds.models
 import bot.series.models  # noqa: F401
 from bot.db import Base
 from bot.retention import KEPT, RULES, in_words
