@@ -212,10 +212,10 @@ class Hub:
             attendance_part(),
             mirrors_part(),
             series_part(),
-            events_part(self.rsvps),
             seed_search_part(),
-            questions_part(self.outbox, topic_of),
             seeds_part(self.seeds.tools),
+            events_part(self.rsvps),
+            questions_part(self.outbox, topic_of),
             outbox_part(self.outbox.kinds, topic_of),
             members_part(),
         )

@@ -10,13 +10,14 @@ into it to *read* stands beside what is read (`ledger`, `stage`), presses in the
 - the bot's role: SimCord hands out every permission, and here it holds what the invite link asks for, plus
   Manage Messages and Manage Events, with which SimCord guards pins and the server's events (Discord has own
   permissions for both);
+- a forum, with tags and with what the bot needs for its own posts (`Community.create_forum`);
 - what somebody changes while the story goes on: a role, who can read a channel, whether the bot is there;
 - how many people hold each role, which SimCord does not answer by itself (`role_counts`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -24,6 +25,8 @@ from typing import Any, Self
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, RoleHandle
 from simcord.backend import serializers
+from simcord.backend.models.channel import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.app import HubBot, create_bot
 from bot.clock import Hands
@@ -99,6 +102,28 @@ class Community:
         backend.channels.update(channels)
         backend.messages.update(messages)
         backend.emit("GUILD_CREATE", serializers.guild_create_payload(backend, guild))
+
+    def create_forum(self, name: str, tags: Sequence[str]) -> ChannelHandle:
+        """A forum with these tags, in which the bot may change and delete its own posts.
+
+        SimCord guards that with Manage Channels, Discord with Manage Threads: here the bot has both.
+        """
+        forum = self.guild.create_forum_channel(name)
+        backend = self.env.backend
+        backend.edit_channel(
+            forum.id,
+            {
+                "available_tags": [
+                    {"id": str(backend.snowflake()), "name": tag, "moderated": False}
+                    | dict.fromkeys(("emoji_id", "emoji_name"))
+                    for tag in tags
+                ]
+            },
+        )
+        allowed = discord.Permissions(manage_channels=True, manage_threads=True)
+        own = Overwrite(target_id=self.bot_role.id, type=OverwriteType.ROLE, allow=allowed.value, deny=0)
+        backend.set_overwrite(forum.id, own)
+        return forum
 
     def joins_the_office(self, person: MemberActor) -> None:
         """The person gets the staff role."""
@@ -218,10 +243,6 @@ class Simulation:
 
 def _modest_bot_role(env: Env, guild: GuildHandle) -> RoleHandle:
     role = guild.roles[env.backend.bot_user.name]
-    # SimCord asks for these three where Discord does not: to pin, to change one's own events, and to change or
-    # delete a thread of one's own
-    allowed = INVITE_PERMISSIONS | discord.Permissions(
-        manage_messages=True, manage_events=True, manage_channels=True
-    )
+    allowed = INVITE_PERMISSIONS | discord.Permissions(manage_messages=True, manage_events=True)
     env.backend.edit_role(guild.id, role.id, {"permissions": allowed.value})
     return role

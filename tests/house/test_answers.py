@@ -11,6 +11,7 @@ import re
 import string
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -118,12 +119,19 @@ async def fails(*_anything: Any, **_more: Any) -> None:
     raise RuntimeError(SECRET)
 
 
-async def assert_apology(world: World, answer: str, where: str) -> None:
-    """The person reads an apology with a reference, staff get a line with the same one, and no more."""
+async def assert_apology(world: World, answer: str, where: str, *, is_anonymous: bool = False) -> None:
+    """The person reads an apology with a reference, staff get a line with the same one, and no more.
+
+    Where the person may wish to stay unknown, staff get it later.
+    """
     found = REFERENCE.search(answer)
     assert found, f"{where}: {answer!r}"
     assert SECRET not in answer, where
     await world.tick()
+    if is_anonymous:
+        assert not any(found[0] in line for line in world.read_channel(world.office)), where
+        await world.move(timedelta(minutes=91))
+        await world.tick()
     lines = world.read_channel(world.office)
     assert any(found[0] in line and SECRET not in line for line in lines), f"{where}: staff read {lines}"
 
@@ -172,7 +180,7 @@ async def test_every_persistent_control_is_registered_and_apologises(
             result = await world.choose(world.manager, message, custom_id, "x")
         else:
             result = await world.press(world.manager, message, custom_id)
-        await assert_apology(world, world.read(result), control.__name__)
+        await assert_apology(world, world.read(result), control.__name__, is_anonymous=control.is_anonymous)
 
 
 class OpenAnyForm(HubButton, template="open-any-form"):
@@ -196,7 +204,7 @@ async def test_every_form_apologises(world: World, monkeypatch: pytest.MonkeyPat
         OpenAnyForm.form.add_item(discord.ui.TextInput(label="x", custom_id="x"))
         shown = await world.press(world.manager, message, "open-any-form")
         result = await world.fill(world.manager, shown, x="x")
-        await assert_apology(world, world.read(result), form.__name__)
+        await assert_apology(world, world.read(result), form.__name__, is_anonymous=form.is_anonymous)
 
 
 @contextmanager
@@ -231,7 +239,40 @@ async def test_every_command_apologises(world: World) -> None:
     for command in list(leaves(world.bot)):
         with raising(command):
             result = await world.slash(world.manager, command.qualified_name, **options_of(command))
-        await assert_apology(world, world.read(result), command.qualified_name)
+        manner = getattr(command.callback, FRAME)
+        await assert_apology(
+            world, world.read(result), command.qualified_name, is_anonymous=manner.is_anonymous
+        )
+
+
+async def test_every_menu_under_a_message_apologises(world: World) -> None:
+    await world.set_up()
+    person = world.person("うみ")
+    message = await person.send(world.community.lounge, "気になる書き込み")
+    menus = [each for each in world.bot.tree.walk_commands() if isinstance(each, app_commands.ContextMenu)]
+    menus += [
+        each
+        for each in world.bot.tree.get_commands(type=discord.AppCommandType.message)
+        if isinstance(each, app_commands.ContextMenu)
+    ]
+    assert menus
+    for menu in menus:
+        callback: Any = menu.callback
+        [cell] = [
+            cell for cell in callback.__closure__ if getattr(cell.cell_contents, "__name__", "") in ACTS
+        ]
+        act = cell.cell_contents
+        cell.cell_contents = fails
+        try:
+            result = await world.manager.context_menu(world.community.lounge, menu.name, message)
+        finally:
+            cell.cell_contents = act
+        manner = getattr(callback, FRAME)
+        await assert_apology(world, world.read(result), menu.name, is_anonymous=manner.is_anonymous)
+
+
+ACTS = {"make_seed", "tell_office"}
+"""What the menus call, by name."""
 
 
 async def test_past_the_frame_a_fault_would_stay_unknown(world: World) -> None:

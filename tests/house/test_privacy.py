@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Integer,
@@ -43,11 +44,13 @@ WORDS = {
     "deliveries.dedupe_key": None, "postings.subject": None, "event_series.state": "active",
     "series_sessions.state": "planned", "announce": None, "events.import_key": None,
     "event_flyers.name": "flyer-0421.png", "media_type": "image/png",
+    "seeds.state": "published", "origin": "form", "readers": "everyone", "merged_from": "published",
+    "role": "author", "seed_supports.kind": "me_too", "seed_events.kind": "brought", "news": "weekly",
 }  # fmt: skip
 """Columns that hold one of our own words (None: a new one in every row); all others hold the rare name."""
 STAYS = {
     "communities", "events", "postings", "event_mirrors", "event_cards", "event_series", "series_sessions",
-    "event_records", "feedback",
+    "event_records", "feedback", "seed_settings", "seed_categories", "seed_reports", "seed_synonyms",
 }  # fmt: skip
 """The community's own record; what its office wrote there is not the person's, and feedback is nobody's."""
 
@@ -146,6 +149,8 @@ def _value(column: Column[Any], ids: dict[str, Any]) -> Any:
         return word if word is not None else f"{RARE}:{ids['number']}"
     if isinstance(kind, BigInteger | Integer):
         return ids["account"] if column.name == "discord_user_id" else ids["number"]
+    if isinstance(kind, Date):
+        return NOON.date()
     assert isinstance(getattr(kind, "impl", kind), DateTime), f"{where}: what goes in there?"
     return NOON
 
@@ -213,7 +218,7 @@ async def exported_by(meetings: Meetings) -> dict[str, bool]:
     """For each column that refers to members: does a row there change what that person is handed out?"""
     ids: dict[str, Any] = {"number": 1, "account": OTHERS}
     async with meetings.hub.db.transaction() as tx:
-        for name in ("communities", "members", "events"):
+        for name in ("communities", "members", "events", "seeds", "seed_categories"):
             given = {"id": 1} if name == "communities" else {}
             ids[name] = await fill(tx, Base.metadata.tables[name], ids, **given)
     changes = {}

@@ -13,7 +13,6 @@ from bot.seeds.models import SeedCategoryRow, SeedRow, SeedSupportRow, SeedTickR
 from bot.seeds.search_index import index_seed
 from tests.kit.meetings import COMMUNITY, NOON
 
-
 OTHER = COMMUNITY + 50
 """Another server; `conftest` sets it up too."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import discord
 from simcord import ChannelHandle, InteractionResult, MemberActor
@@ -20,14 +19,8 @@ KEY = re.compile(r"\d+(?:-[0-9A-Z]{4}){4}")
 async def found_forum(world: World, *, with_tags: bool = True) -> ChannelHandle:
     """Set up, with a forum for seeds."""
     await world.set_up()
-    forum = world.community.guild.create_forum_channel("課題の種")
-    if with_tags:
-        names = [state.label.to("ja") for state in TAGGED]
-        tags = [
-            {"id": str(at), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
-            for at, name in enumerate(names, start=801)
-        ]
-        world.env.backend.edit_channel(forum.id, {"available_tags": tags})
+    tags = [state.label.to("ja") for state in TAGGED] + ["子ども・教育"] if with_tags else []
+    forum = world.community.create_forum("課題の種", tags)
     await world.hub.seeds.rules.change(world.community.guild.id, channel_id=forum.id)
     return forum
 
