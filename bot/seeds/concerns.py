@@ -38,7 +38,7 @@ _PATTERNS: dict[Concern, re.Pattern[str]] = {
     Concern.PHONE: re.compile(r"(?<!\d)(?:\+81|0)\d{1,4}[-(). ]?\d{1,4}[-). ]?\d{3,4}(?!\d)"),
     Concern.MAIL: re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII),
     Concern.ADDRESS: re.compile(
-        r"〒?\d{3}-\d{4}|\d+丁目|\d+番地|[一-龥ぁ-んァ-ヶ]{1,8}町\s?\d+-\d+"
+        r"(?<![\d-])\d{3}-\d{4}(?![\d-])|\d+丁目|\d+番地|[一-龥ぁ-んァ-ヶ]{1,8}町\s?\d+-\d+"
         r"|\b\d+ [A-Z][a-z]+ (?:Street|Road|Avenue)\b"
     ),
     # People are nearly always named with what follows a name; kinship and offices are no names.

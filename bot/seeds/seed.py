@@ -141,7 +141,7 @@ class NoSuchSeed(UserError):
     """Unknown, of another community, or not for this reader: all are answered alike."""
 
     sentence = N_(
-        "There is no such seed here for you. With “Find seeds” on the home panel you see those that are open."
+        "There is no such seed here for you. With “Find seeds” you see those that are open."
     )
 
 

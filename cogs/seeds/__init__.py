@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discord.ext import commands
 
-from bot.i18n import C_, _
+from bot.i18n import _
 from cogs.seeds.answering import ItHelped, ReportDone
 from cogs.seeds.asking import ask_without_name
 from cogs.seeds.card import register_layouts
@@ -14,6 +14,7 @@ from cogs.seeds.helping import HelpersButton
 from cogs.seeds.keys import KeyButton, show_key
 from cogs.seeds.menus import MayBecome, MayNot, add_menus
 from cogs.seeds.own import MineButton, OwnButton
+from cogs.seeds.panel import SeedsButton
 from cogs.seeds.posting import PostButton
 from cogs.seeds.review import KeepButton, PostAgainButton, RestButton, ReviewButton
 from cogs.seeds.settings import show_seed_settings
@@ -30,7 +31,7 @@ from cogs.seeds.support import (
 from cogs.shared import home, screens
 
 CONTROLS = (
-    PostButton, KeyButton, OwnButton, MineButton, MayBecome, MayNot,
+    PostButton, SeedsButton, KeyButton, OwnButton, MineButton, MayBecome, MayNot,
     MeTooButton, AffectedButton, CanHelpButton, KnowsButton, TakeBackButton,
     ShowButton, FollowButton, UnfollowButton, FollowingButton,
     ReviewButton, RestButton, KeepButton, PostAgainButton, HelpersButton, ReportDone, ItHelped,
@@ -47,9 +48,4 @@ async def setup(bot: commands.Bot) -> None:
     screens.register(screens.SEED_SETTINGS, show_seed_settings)
     screens.register(screens.ANONYMOUS_QUESTION, ask_without_name)
     home.offer("seed_post", order=10, button=lambda press: PostButton(press.say(_("Post a seed"))))
-    home.offer("seed_mine", order=11, button=lambda press: MineButton(press.say(C_("button", "My seeds"))))
-    home.offer(
-        "seed_following",
-        order=12,
-        button=lambda press: FollowingButton(press.say(C_("button", "What I follow"))),
-    )
+    home.offer("seeds", order=11, button=lambda press: SeedsButton(press.say(_("Problem seeds"))))

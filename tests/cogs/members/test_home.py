@@ -12,7 +12,16 @@ from bot.sandbox.simulation import Community
 from tests.kit.world import World, labels, parts_of
 
 LINK = "https://meeting.example/j/planted-secret-4711"
-MEMBER_JOBS = {"Ask the office", "My answers", "My settings", "My data", "How to use", "Next events"}
+MEMBER_JOBS = {
+    "Ask the office",
+    "My answers",
+    "My settings",
+    "My data",
+    "How to use",
+    "Next events",
+    "Post a seed",
+    "Problem seeds",
+}
 STAFF_JOBS = {
     "Desk",
     "New event",

@@ -17,7 +17,9 @@ ANSWER = "南側の入口にスロープがあります。"
 async def ask(world: World, person: MemberActor, text: str = QUESTION) -> InteractionResult:
     """With the command; the question is posted for the office."""
     home = world.community if person.guild.id == world.community.guild.id else world.others[person.guild.id]
-    asked = await world.fill(person, await world.slash(person, "ask", home.lounge), question=text)
+    asked = await world.fill(
+        person, await world.slash(person, "ask", home.lounge), question=text, name="shown"
+    )
     await world.tick()
     return asked
 

@@ -25,7 +25,7 @@ async def test_from_the_card_to_the_office_and_back_with_a_restart_between(world
     haru = world.person("はる")
     form = await world.press(haru, world.card(), f"ask:{event.id}:about")
     assert "読むのは、事務局だけです" in str(form_of(form))
-    said = world.read(await world.fill(haru, form, question=QUESTION))
+    said = world.read(await world.fill(haru, form, question=QUESTION, name="shown"))
     assert "このボットからのDMで届きます" in said
     assert QUESTION in said
     await world.tick()
@@ -63,7 +63,9 @@ async def test_from_the_card_to_the_office_and_back_with_a_restart_between(world
     (dm,) = world.dms(haru)
     assert ANSWER in world.read(await world.press(haru, dm, "わたしの質問"))
     again = await world.press(haru, dm, "もう一度聞く")
-    assert "お届けしました" in world.read(await haru.user.submit_modal(again, {"question": MORE}))
+    assert "お届けしました" in world.read(
+        await haru.user.submit_modal(again, {"question": MORE, "name": "shown"})
+    )
     await world.tick()
     assert MORE in text_of_message(post_of(world, 2))
     for word in (ANSWER, MORE):
@@ -189,9 +191,9 @@ async def test_the_same_from_home_and_the_desk_and_nothing_before_the_first_ques
     haru = world.person("はる")
     assert "質問" not in world.read(await world.slash(haru, "my"))
     form = await world.press(haru, await world.slash(haru, "home"), "事務局に聞く")
-    assert "何も書かれていなかった" in world.read(await world.fill(haru, form, question="　 "))
+    assert "何も書かれていなかった" in world.read(await world.fill(haru, form, question="　 ", name="shown"))
     form = await world.press(haru, await world.slash(haru, "home"), "事務局に聞く")
-    await world.fill(haru, form, question=QUESTION)
+    await world.fill(haru, form, question=QUESTION, name="shown")
     midori = await world.press(world.person("みどり"), await plant(world, "question:1:mine"), "押す")
     assert "まだ事務局へのご質問はありません" in world.read(midori)
     desk = await world.slash(world.staff, "desk")

@@ -34,6 +34,7 @@ def test_the_invite_link_asks_for_exactly_what_is_needed() -> None:
         "pin_messages",
         "mention_everyone",
         "create_events",
+        "manage_threads",
     }
     assert set(query["scope"][0].split()) == {"bot", "applications.commands"}
     assert query["client_id"] == ["12345"]
