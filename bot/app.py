@@ -19,7 +19,19 @@ from bot.healthz import HealthPage, PortIsTaken
 from bot.hub import Hub, build_hub
 from bot.scheduler import SteadyScheduler, build_scheduler
 from bot.settings import Settings, SettingsError
-from cogs import admin, attendance, desk, events, members, questions, records, reports, seeds, series
+from cogs import (
+    admin,
+    attendance,
+    consultations,
+    desk,
+    events,
+    members,
+    questions,
+    records,
+    reports,
+    seeds,
+    series,
+)
 from cogs.courier import DiscordCourier
 from cogs.mirrors import DiscordBoard
 from cogs.presence import DiscordPresence
@@ -29,7 +41,7 @@ from cogs.shared.translator import HubTranslator
 
 _log = logging.getLogger(__name__)
 
-COGS = (events, series, attendance, records, members, questions, seeds, reports, desk, admin)
+COGS = (events, series, attendance, records, members, questions, seeds, consultations, reports, desk, admin)
 RATELIMIT_PATIENCE_SECONDS = 30.0
 """Longer waits come back to the outbox, which plans them, instead of holding a worker asleep."""
 GOODBYE_SECONDS = 4.0

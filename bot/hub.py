@@ -16,6 +16,8 @@ from bot.attendance.privacy import PastAttendance, attendance_part
 from bot.attendance.service import CheckIns
 from bot.backups.service import Backups
 from bot.clock import Clock, system_clock
+from bot.consultations.privacy import consultations_part
+from bot.consultations.service import Consultations
 from bot.db import Database
 from bot.desk.backup_line import backup_line
 from bot.desk.handover import Handover
@@ -67,6 +69,7 @@ from bot.records.export import Exports
 from bot.records.feedback import Feedback
 from bot.records.privacy import records_part
 from bot.records.service import Records
+from bot.reports.seed_year import SeedReports
 from bot.reports.year import YearReports
 from bot.retention import Keepers, Retention
 from bot.seeds import desk_lines as seed_lines
@@ -143,6 +146,8 @@ class Hub:
         self.seed_synonyms = SynonymLists(self.db)
         self.seed_exports = SeedExports(self.db, clock)
         self.reports = YearReports(self.db, clock)
+        self.seed_reports = SeedReports(self.db, clock)
+        self.consultations = Consultations(self.db, clock, self.members)
         self.desk = Desk(self.db, clock, self.outbox)
         self.handover = Handover(self.db, clock, self.members, self.outbox)
         self.backups = Backups(settings, clock)
@@ -173,6 +178,7 @@ class Hub:
                 feedback=self.feedback,
                 questions=self.questions,
                 seeds=self.seeds,
+                consultations=self.consultations,
                 outbox=self.outbox,
                 farewells=self.farewells,
                 privacy=self.privacy,
@@ -212,6 +218,7 @@ class Hub:
             attendance_part(),
             mirrors_part(),
             series_part(),
+            consultations_part(),
             seed_search_part(),
             seeds_part(self.seeds.tools),
             events_part(self.rsvps),

@@ -15,6 +15,8 @@ from datetime import timedelta
 from bot.attendance.privacy import CODES_KEPT, PastAttendance
 from bot.backups.keeping import KEPT as BACKUPS_KEPT
 from bot.backups.service import Backups
+from bot.consultations.rules import NOTES_KEPT as CONSULTATION_NOTES_KEPT
+from bot.consultations.service import Consultations
 from bot.events.drafts import DRAFTS_LIVE, Drafts
 from bot.events.edits import EDITS_LIVE, Edits
 from bot.events.flyers import FLYERS_KEPT, Flyers
@@ -50,6 +52,7 @@ class Keepers:
     feedback: Feedback
     questions: Questions
     seeds: Seeds
+    consultations: Consultations
     outbox: Outbox
     farewells: Farewells
     privacy: Privacy
@@ -155,6 +158,12 @@ RULES = (
         lambda keepers: keepers.seeds.surfacing.forget_links(),
     ),
     Rule(
+        "consultation_notes",
+        _("Notes of consultations and which colleague wrote them, after the consultation"),
+        CONSULTATION_NOTES_KEPT,
+        lambda keepers: keepers.consultations.forget_notes(),
+    ),
+    Rule(
         "notes",
         _("What people told the office for a meeting (needs, name at the door, affiliation), after it"),
         NOTES_KEPT,
@@ -230,6 +239,8 @@ KEPT: dict[str, Text] = {
         "When the card of a meeting was published and looked at (for as long as there is the meeting)"
     ),
     "headcounts": _("How many people came whom nobody knows by name (numbers by sector)"),
+    "consultations": _("Consultations of the office: date, way, categories (never who came)"),
+    "consultation_ticks": _("The categories of a consultation"),
     "event_records": _("Records of meetings: numbers, summary, links (published by the community)"),
     "seed_synonyms": _("Words that mean the same when seeds are looked for (written by the office)"),
     "seeds": _("Published seeds (the community's own record; their authors can delete them at any time)"),

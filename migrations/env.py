@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event as sa_event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import bot.attendance.models
+import bot.consultations.models
 import bot.events.models
 import bot.members.models
 import bot.mirrors.models

@@ -1,4 +1,4 @@
-"""`bot report events` and `bot import events`: each ends in lines for people and an exit code."""
+"""`bot report …` and `bot import …`: each order ends in lines for people and an exit code."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from bot.clock import Clock, system_clock
 from bot.db import Database
 from bot.errors import N_, UserError
 from bot.i18n import text_of
+from bot.reports.cases_import import CaseImports
+from bot.reports.cases_told import case_lines
 from bot.reports.formats import FORMATS
 from bot.reports.importing import PastImports
-from bot.reports.past_file import LARGEST_FILE
+from bot.reports.seed_formats import FORMATS as SEED_FORMATS
+from bot.reports.seed_year import SeedReports
+from bot.reports.table_file import LARGEST_FILE
 from bot.reports.told import lines_of
 from bot.reports.year import YearReports
 from bot.settings import Settings
@@ -40,10 +44,25 @@ def report_events(
     async def print_it(db: Database) -> int:
         reports = YearReports(db, clock)
         community = await reports.community(community_id)
-        content = FORMATS[form](await reports.events(community.id, year), lang)
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-        return DONE
+        return _print(FORMATS[form](await reports.events(community.id, year), lang))
+
+    return _with(settings, lang, print_it)
+
+
+def report_seeds(
+    settings: Settings,
+    lang: str,
+    *,
+    year: int | None,
+    form: str,
+    community_id: int | None,
+    clock: Clock = system_clock,
+) -> int:
+    """Print the consultations and seeds of a fiscal year, in the same formats."""
+
+    async def print_it(db: Database) -> int:
+        community = await YearReports(db, clock).community(community_id)
+        return _print(SEED_FORMATS[form](await SeedReports(db, clock).year(community.id, year), lang))
 
     return _with(settings, lang, print_it)
 
@@ -64,10 +83,41 @@ def import_events(
         imports = PastImports(db, clock)
         do = imports.bring_in if apply else imports.plan
         done = await do(community_id, _content(file), update=update)
-        print(*lines_of(done, lang), sep="\n", file=sys.stderr if done.bad else sys.stdout)
-        return REFUSED if done.bad else DONE
+        return _tell(lines_of(done, lang), is_refused=bool(done.bad))
 
     return _with(settings, lang, bring_in)
+
+
+def import_consultations(
+    settings: Settings,
+    lang: str,
+    *,
+    file: Path,
+    community_id: int,
+    apply: bool,
+    update: bool,
+    clock: Clock = system_clock,
+) -> int:
+    """The same for a list of consultations."""
+
+    async def bring_in(db: Database) -> int:
+        imports = CaseImports(db, clock)
+        do = imports.bring_in if apply else imports.plan
+        done = await do(community_id, _content(file), update=update)
+        return _tell(case_lines(done, lang), is_refused=bool(done.bad))
+
+    return _with(settings, lang, bring_in)
+
+
+def _print(content: bytes) -> int:
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+    return DONE
+
+
+def _tell(lines: list[str], *, is_refused: bool) -> int:
+    print(*lines, sep="\n", file=sys.stderr if is_refused else sys.stdout)
+    return REFUSED if is_refused else DONE
 
 
 def _content(file: Path) -> bytes:

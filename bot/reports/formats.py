@@ -20,13 +20,13 @@ RIGHT = (0, 5)
 def as_markdown(year: YearFigures, lang: str) -> bytes:
     """A heading, the table of meetings, and the totals as a list."""
     lines = [
-        f"# {_md(title_of(year, lang))}",
+        f"# {md(title_of(year, lang))}",
         "",
-        _md_row(heading.to(lang) for heading in HEADINGS),
-        _md_row("---:" if at in RIGHT else "---" for at in range(len(HEADINGS))),
-        *(_md_row(_md_cell(cell) for cell in row) for row in rows_of(year, lang)),
+        md_row(heading.to(lang) for heading in HEADINGS),
+        md_row("---:" if at in RIGHT else "---" for at in range(len(HEADINGS))),
+        *(md_row(md_cell(cell) for cell in row) for row in rows_of(year, lang)),
         "",
-        *(f"- {_md(_total(name, count).to(lang))}" for name, count in totals_of(year)),
+        *(f"- {md(_total(name, count).to(lang))}" for name, count in totals_of(year)),
     ]
     return ("\n".join(lines) + "\n").encode()
 
@@ -98,13 +98,15 @@ def _total(name: Text, count: int) -> Text:
     return _("{name}: {count}", name=name, count=count)
 
 
-def _md(text: str) -> str:
+def md(text: str) -> str:
+    """What somebody typed, on one line of Markdown and shown as it is."""
     return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", " ".join(text.split()))
 
 
-def _md_cell(cell: Cell) -> str:
-    return "–" if cell is None else _md(cell) if isinstance(cell, str) else str(cell)
+def md_cell(cell: Cell) -> str:
+    """A cell of a Markdown table; what is not known is a dash."""
+    return "–" if cell is None else md(cell) if isinstance(cell, str) else str(cell)
 
 
-def _md_row(cells: Iterable[str]) -> str:
+def md_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"

@@ -17,8 +17,9 @@ from bot.events.rules import EventState
 from bot.members.communities import load_community
 from bot.members.models import CommunityRow
 from bot.reports.keeping import Kept, keep, keep_anew, kept_meetings
-from bot.reports.past import BadCell, PastMeeting, read_meetings
+from bot.reports.past import PastMeeting, read_meetings
 from bot.reports.past_file import PastFile, read_file
+from bot.reports.table_rows import BadCell
 
 ZONE_OF_NEW_COMMUNITIES = "Asia/Tokyo"
 
@@ -86,7 +87,7 @@ class PastImports:
             if plan.bad:
                 return plan
             if timezone is None:
-                await tx.execute(_new_community(community_id, now))
+                await tx.execute(new_community(community_id, now))
             community = await load_community(tx, community_id)
             for each in plan.planned:
                 if each.step is Step.NEW:
@@ -99,7 +100,7 @@ class PastImports:
 _TIMEZONE = select(CommunityRow.timezone).where(CommunityRow.id == bindparam("community_id"))
 
 
-def _new_community(community_id: int, now: datetime) -> Insert:
+def new_community(community_id: int, now: datetime) -> Insert:
     """Its name is the number until ``/setup`` reads the real one."""
     return insert(CommunityRow).values(
         id=community_id, name=str(community_id), timezone=ZONE_OF_NEW_COMMUNITIES, created_at=now

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.clock import to_local
 from bot.errors import N_, UserError
 from bot.events.rules import Mode
-from bot.i18n import Text, text_of
 from bot.reports.cells import (
-    CellEmpty,
     read_day,
     read_end,
     read_kind,
@@ -23,7 +20,8 @@ from bot.reports.cells import (
     read_start,
     read_title,
 )
-from bot.reports.past_file import NEEDED, Column, FileRow, PastFile
+from bot.reports.past_file import NEEDED, Column, PastFile
+from bot.reports.table_rows import BadCell, CellWithoutHeading, RowReader
 
 
 class NotOverYet(UserError):
@@ -32,10 +30,6 @@ class NotOverYet(UserError):
 
 class TwiceInFile(UserError):
     sentence = N_("line {line} has the same date and start")
-
-
-class CellWithoutHeading(UserError):
-    sentence = N_("something is written where the first line names no column; perhaps a comma too many")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +50,6 @@ class PastMeeting:
     links: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BadCell:
-    """What is wrong in a line; ``column``: its heading in the file, None for the line as a whole."""
-
-    line: int
-    column: str | None
-    reason: Text
-
-
-@dataclass(slots=True)
-class _Row:
-    """Reads the cells of one line and keeps what is wrong with each."""
-
-    row: FileRow
-    headings: dict[Column, str]
-    bad: list[BadCell] = field(default_factory=list)
-
-    def read(self, column: Column, reader: Callable[[str], _T]) -> _T | None:
-        written = self.row.cells.get(column, "")
-        try:
-            if not written and column in NEEDED:
-                raise CellEmpty
-            return reader(written)
-        except UserError as error:
-            self.refuse(error, column)
-            return None
-
-    def refuse(self, error: UserError, column: Column | None) -> None:
-        heading = self.headings[column] if column is not None else None
-        self.bad.append(BadCell(self.row.number, heading, text_of(error)))
-
-
-_T = TypeVar("_T")
-
-
 def read_meetings(
     file: PastFile, *, now: datetime, tz: ZoneInfo
 ) -> tuple[Sequence[PastMeeting], Sequence[BadCell]]:
@@ -99,7 +58,7 @@ def read_meetings(
     bad: list[BadCell] = []
     lines: dict[str, int] = {}
     for row in file.rows:
-        reading = _Row(row, file.headings)
+        reading = RowReader(row, file.headings, NEEDED)
         meeting = _meeting(reading, now, tz)
         if meeting is not None and (earlier := lines.setdefault(meeting.key, row.number)) != row.number:
             reading.refuse(TwiceInFile(line=earlier), Column.START)
@@ -109,7 +68,7 @@ def read_meetings(
     return meetings, bad
 
 
-def _meeting(reading: _Row, now: datetime, tz: ZoneInfo) -> PastMeeting | None:
+def _meeting(reading: RowReader[Column], now: datetime, tz: ZoneInfo) -> PastMeeting | None:
     """The meeting of a line; None where it has no time or no title."""
     if reading.row.extra:
         reading.refuse(CellWithoutHeading(), None)
@@ -135,7 +94,7 @@ def _meeting(reading: _Row, now: datetime, tz: ZoneInfo) -> PastMeeting | None:
     )
 
 
-def _times(reading: _Row, now: datetime, tz: ZoneInfo) -> tuple[datetime, datetime] | None:
+def _times(reading: RowReader[Column], now: datetime, tz: ZoneInfo) -> tuple[datetime, datetime] | None:
     day = reading.read(Column.DATE, read_day)
     if day is None:
         return None

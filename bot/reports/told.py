@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.clock import Span, shorten
 from bot.i18n import Joined, Text, _, _n, joined
 from bot.reports.importing import Imported, Planned, Step
-from bot.reports.past import BadCell, PastMeeting
+from bot.reports.past import PastMeeting
 from bot.reports.past_file import Column
+from bot.reports.table_rows import BadCell
 from bot.reports.words import MODES, NOT_KNOWN, REGULAR, SPECIAL
 
 STEPS = {
@@ -23,17 +24,18 @@ STEPS = {
 
 def lines_of(done: Imported, lang: str) -> list[str]:
     """Everything about a file that could be read, or every cell of it that could not."""
-    told = _bad(done) if done.bad else _good(done)
+    told = told_bad(done.bad) if done.bad else _good(done)
     return [line.to(lang) for line in told]
 
 
-def _bad(done: Imported) -> Iterator[Text]:
-    for cell in done.bad:
+def told_bad(bad: Sequence[BadCell]) -> Iterator[Text]:
+    """Every cell that could not be read, and that nothing was written."""
+    for cell in bad:
         yield _bad_cell(cell)
     yield _n(
         "{count} place needs to be corrected. Nothing was written.",
         "{count} places need to be corrected. Nothing was written.",
-        count=len(done.bad),
+        count=len(bad),
     )
 
 
@@ -54,7 +56,11 @@ def _good(done: Imported) -> Iterator[Text]:
     if done.is_new_community:
         yield _("The community is not known yet, and is made with this number: /setup gives it its name.")
     yield _sum(done)
-    yield from _what_next(done)
+    yield from what_next(
+        differs=bool(done.count(Step.DIFFERENT)),
+        writes=bool(done.count(Step.NEW, Step.CHANGED)),
+        is_applied=done.is_applied,
+    )
 
 
 def _meeting(each: Planned, tz: ZoneInfo) -> Text:
@@ -114,12 +120,13 @@ def _sum(done: Imported) -> Text:
     )
 
 
-def _what_next(done: Imported) -> Iterator[Text]:
-    if done.count(Step.DIFFERENT):
+def what_next(*, differs: bool, writes: bool, is_applied: bool) -> Iterator[Text]:
+    """The last lines: that it is done, or what to add so that it will be."""
+    if differs:
         yield _("To take what differs from the file, add --update.")
-    if not done.count(Step.NEW, Step.CHANGED):
+    if not writes:
         yield _("There is nothing to write.")
-    elif done.is_applied:
+    elif is_applied:
         yield _("It is done.")
     else:
         yield _("Nothing was written. If all of this is right, run it again with --apply.")

@@ -1,4 +1,4 @@
-"""The year's table, for the office."""
+"""The year's tables, for the office."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.i18n import _
 from cogs.reports.commands import ReportCommands
+from cogs.reports.seeds import OpenSeedFigures
 from cogs.reports.year import OpenFigures
 from cogs.shared import home
 from cogs.shared.permissions import Right
@@ -14,7 +15,7 @@ from cogs.shared.permissions import Right
 async def setup(bot: commands.Bot) -> None:
     """Add the commands and buttons of this feature to the bot."""
     await bot.add_cog(ReportCommands())
-    bot.add_dynamic_items(OpenFigures)
+    bot.add_dynamic_items(OpenFigures, OpenSeedFigures)
     home.offer(
         "figures",
         order=56,

@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.i18n import C_, _
 from bot.reports.rules import FIRST_YEAR, LAST_YEAR
+from cogs.reports.seeds import show_seed_year
 from cogs.reports.year import labelled, show_year
 from cogs.shared.commands import on_press, suggesting
 from cogs.shared.permissions import Right, may
@@ -43,5 +44,30 @@ class ReportCommands(
         if not may(press, Right.STAFF):
             return []
         years = await press.hub.reports.years(press.community_id)
-        named = [(labelled(year).to(press.lang), year) for year in years]
-        return [app_commands.Choice(name=name, value=year) for name, year in named if typed in name]
+        return _choices(press, years, typed)
+
+    @app_commands.command(
+        name=cmd(C_("command", "seeds")),
+        description=cmd(_("The consultations and seeds of a fiscal year, by category (office)")),
+    )
+    @app_commands.rename(fiscal_year=cmd(C_("option", "fiscal_year")))
+    @app_commands.describe(
+        fiscal_year=cmd(_("The year in which it began in April; otherwise the present one"))
+    )
+    @on_press(right=Right.STAFF)
+    async def seeds(
+        self, press: Press, fiscal_year: app_commands.Range[int, FIRST_YEAR, LAST_YEAR] | None = None
+    ) -> None:
+        await show_seed_year(press, fiscal_year)
+
+    @seeds.autocomplete("fiscal_year")
+    @suggesting
+    async def _seed_years(self, press: Press, typed: str) -> list[app_commands.Choice[int]]:
+        if not may(press, Right.STAFF):
+            return []
+        return _choices(press, await press.hub.seed_reports.years(press.community_id), typed)
+
+
+def _choices(press: Press, years: list[int], typed: str) -> list[app_commands.Choice[int]]:
+    named = [(labelled(year).to(press.lang), year) for year in years]
+    return [app_commands.Choice(name=name, value=year) for name, year in named if typed in name]

@@ -13,6 +13,7 @@ from bot.reports.formats import as_csv
 from bot.reports.rules import CountedBy, MeetingFigures
 from bot.reports.words import title_of, totals_of
 from cogs.shared.controls import HubButton, HubView, ViewSelect
+from cogs.shared.doors import Door
 from cogs.shared.paging import show_pages
 from cogs.shared.permissions import Right, needs_staff
 from cogs.shared.press import Press
@@ -38,7 +39,7 @@ async def show_year(press: Press, fiscal_year: int | None = None) -> None:
     """Answer with a fiscal year (None: the present one), for staff only."""
     year = await press.hub.reports.events(press.community_id, fiscal_year)
     years = await press.hub.reports.years(press.community_id)
-    menu = HubView(_YearMenu(press, years)) if years else None
+    menu = HubView(*([_YearMenu(press, years)] if years else []), _other_figures(press))
     embed = discord.Embed(title=title_of(year, press.lang))
     if not year.meetings:
         embed.description = press.say(EMPTY)
@@ -51,6 +52,10 @@ async def show_year(press: Press, fiscal_year: int | None = None) -> None:
     await press.answer(embed=embed, view=menu, files=[file])
     lines = [_line(press, number, meeting) for number, meeting in enumerate(year.meetings, 1)]
     await show_pages(press, _("Meetings"), lines, right=Right.STAFF)
+
+
+def _other_figures(press: Press) -> Door:
+    return Door(press.say(_("Consultations and seeds")), "figures:0:seeds")
 
 
 def _line(press: Press, number: int, meeting: MeetingFigures) -> str:

@@ -39,6 +39,7 @@ MODELS = (
     "bot.attendance.models",
     "bot.records.models",
     "bot.seeds.models",
+    "bot.consultations.models",
     "bot.seeds.search_index",
 )
 

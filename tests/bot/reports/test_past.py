@@ -10,8 +10,10 @@ from hypothesis import given, strategies as st
 
 from bot.errors import UserError
 from bot.events.rules import Mode
-from bot.reports.past import BadCell, PastMeeting, read_meetings
-from bot.reports.past_file import Column, HeadingsMissing, PastFile, read_file
+from bot.reports.past import PastMeeting, read_meetings
+from bot.reports.past_file import Column, PastFile, read_file
+from bot.reports.table_file import HeadingsMissing
+from bot.reports.table_rows import BadCell
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 12, 1, 3, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Consultations as the office notes them: when, how, about what. Never who."""
