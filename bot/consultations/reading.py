@@ -10,6 +10,7 @@ from bot.clock import LocalDate, Weekday, shorten
 from bot.consultations.rules import NOTE_LENGTH, Case, Category, Channel, NoCategory, NoteTooLong
 from bot.date_words import DateWord, DayWord, UnreadableDate, WeekdayWord, Word, read_words
 from bot.errors import N_, UserError
+from bot.seeds.concerns import Concern, concerns
 
 YESTERDAY = {"昨日": 1, "きのう": 1, "一昨日": 2, "おととい": 2, "yesterday": 1}
 """Days that lie behind, which dates of meetings never need."""
@@ -49,6 +50,15 @@ def read_note(written: str) -> str | None:
     if len(note) > NOTE_LENGTH:
         raise NoteTooLong(length=len(note), most=NOTE_LENGTH)
     return note or None
+
+
+PERSONAL = frozenset({Concern.PHONE, Concern.MAIL, Concern.ADDRESS, Concern.NAME})
+"""What a note never needs; an illness or a conviction can be what it was about."""
+
+
+def personal_in(note: str | None) -> list[Concern]:
+    """What in a note seems to lead to a person; a hint for people, never a decision."""
+    return [concern for concern in concerns(note or "") if concern in PERSONAL]
 
 
 def read_held_on(written: str, *, today: date) -> date:

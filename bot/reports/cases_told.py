@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.clock import LocalDate
+from bot.consultations.reading import personal_in
 from bot.consultations.rules import Case
 from bot.i18n import C_, Joined, Text, _, _n, joined
 from bot.reports.cases import CaseStep, PlannedCase
@@ -33,6 +34,7 @@ def _good(done: ImportedCases) -> Iterator[Text]:
     for each in done.planned:
         yield _line(each)
         yield from _differences(each)
+        yield from _personal(each)
     if done.is_new_community:
         yield _("The community is not known yet, and is made with this number: /setup gives it its name.")
     yield from _remarks(done)
@@ -100,6 +102,14 @@ def _differences(each: PlannedCase) -> Iterator[Text]:
     if old.note != new.note:
         after = OTHER_NOTE if old.note and new.note else NOTE if new.note else NO_NOTE
         yield _difference(CaseColumn.NOTE, NOTE if old.note else NO_NOTE, after)
+
+
+def _personal(each: PlannedCase) -> Iterator[Text]:
+    if found := personal_in(each.listed.case.note):
+        yield _(
+            "    ⚠️ The note seems to hold {what}: if so, please take it out of the file first.",
+            what=joined(*(concern.label for concern in found)),
+        )
 
 
 def _difference(column: CaseColumn, old: object, new: object) -> Text:

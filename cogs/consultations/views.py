@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 import discord
 
+from bot.consultations.reading import personal_in
 from bot.consultations.rules import Consultation
-from bot.i18n import Text, _
+from bot.i18n import Text, _, joined
 from cogs.consultations.forms import ConsultationForm, CorrectionForm, typed_for
 from cogs.consultations.texts import embed_of, in_short
 from cogs.shared.confirm import ConfirmView
@@ -58,7 +59,9 @@ class CorrectConsultation(_OfConsultation, HubButton, template="consultation:{co
 
         async def keep(press: Press, typed: Typed) -> None:
             kept = await press.hub.consultations.correct(press.community_id, self.consultation_id, **typed)
-            await show(press, kept, _("Corrected: {consultation}", consultation=in_short(kept)))
+            await show(
+                press, kept, _with_warning(kept, _("Corrected: {consultation}", consultation=in_short(kept)))
+            )
 
         await press.open_form(CorrectionForm(press, typed_for(noted.case), kept_typed(keep, CorrectionForm)))
 
@@ -111,9 +114,21 @@ async def open_new(press: Press, *, seed_id: int | None = None, **typed: Any) ->
         noted = await press.hub.consultations.note(
             press.community_id, press.user_id, press.display_name, seed_id=seed_id, **typed
         )
-        await show(press, noted, _("Noted: {consultation}", consultation=in_short(noted)))
+        await show(
+            press, noted, _with_warning(noted, _("Noted: {consultation}", consultation=in_short(noted)))
+        )
 
     await press.open_form(ConsultationForm(press, typed, kept_typed(note, ConsultationForm)))
+
+
+def _with_warning(consultation: Consultation, said: Text) -> Text:
+    if not (found := personal_in(consultation.case.note)):
+        return said
+    return _(
+        "{said}\n⚠️ The note seems to hold {what}. If so, please take it out with [Correct].",
+        said=said,
+        what=joined(*(concern.label for concern in found)),
+    )
 
 
 async def show(press: Press, consultation: Consultation, said: Text | None = None) -> None:
