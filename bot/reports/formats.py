@@ -26,7 +26,7 @@ def as_markdown(year: YearFigures, lang: str) -> bytes:
         md_row("---:" if at in RIGHT else "---" for at in range(len(HEADINGS))),
         *(md_row(md_cell(cell) for cell in row) for row in rows_of(year, lang)),
         "",
-        *(f"- {md(_total(name, count).to(lang))}" for name, count in totals_of(year)),
+        *(f"- {md(total_line(name, count).to(lang))}" for name, count in totals_of(year)),
     ]
     return ("\n".join(lines) + "\n").encode()
 
@@ -94,7 +94,8 @@ def _by(counts: Any) -> dict[str, int]:
     return {key.value if key else "unknown": count for key, count in counts.items() if count}
 
 
-def _total(name: Text, count: int) -> Text:
+def total_line(name: Text | str, count: int | str) -> Text:
+    """A total with its name before it."""
     return _("{name}: {count}", name=name, count=count)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bot.reports.formats import md, md_cell, md_row
+from bot.reports.formats import md, md_cell, md_row, total_line
 from bot.reports.seed_rules import SeedYear
 from bot.reports.seed_words import Section, Table, as_of, sections_of, share, title_of
 from bot.reports.tally import MARKS, Tally
@@ -17,13 +17,13 @@ def as_markdown(year: SeedYear, lang: str) -> bytes:
     """A heading with the day, and for each section its totals, its tables and its notes."""
     lines = [f"# {md(title_of(year, lang))}", "", md(as_of(year, lang))]
     for section in sections_of(year, lang):
-        lines += _md_section(section)
+        lines += _md_section(section, lang)
     return ("\n".join(lines) + "\n").encode()
 
 
-def _md_section(section: Section) -> Iterator[str]:
+def _md_section(section: Section, lang: str) -> Iterator[str]:
     yield from ("", f"## {md(section.title)}", "")
-    yield from (f"- {md(name)}: {md_cell(count)}" for name, count in section.totals)
+    yield from (f"- {md(total_line(name, count).to(lang))}" for name, count in section.totals)
     for table in section.tables:
         yield ""
         yield md_row(md(heading) for heading in table.headings)

@@ -14,7 +14,6 @@ from cogs.reports.year import labelled
 from cogs.shared.controls import HubButton, HubView, ViewSelect
 from cogs.shared.permissions import Right, needs_staff
 from cogs.shared.press import Press
-from cogs.shared.renderers import escape
 
 EMPTY = _("There is no consultation and no seed in this fiscal year. Please choose another year.")
 
@@ -38,7 +37,7 @@ async def show_seed_year(press: Press, fiscal_year: int | None = None) -> None:
         await press.answer(embed=heading, view=menu)
         return
     file = discord.File(io.BytesIO(as_csv(year, press.lang)), filename=f"seeds-{year.year}.csv")
-    sections = [_embed(section) for section in sections_of(year, press.lang)]
+    sections = [_embed(press, section) for section in sections_of(year, press.lang)]
     await press.answer(embeds=[heading, *sections], view=menu, files=[file])
 
 
@@ -47,27 +46,30 @@ def _opening(press: Press, year: SeedYear) -> str:
     return press.say(said)
 
 
-def _embed(section: Section) -> discord.Embed:
-    totals = "\n".join(f"{name}: **{count}**" for name, count in section.totals)
+def _embed(press: Press, section: Section) -> discord.Embed:
+    totals = "\n".join(
+        press.say(_("{name}: **{count}**", name=name, count=count)) for name, count in section.totals
+    )
     embed = discord.Embed(title=section.title, description=totals)
     for table in section.tables:
-        embed.add_field(name=table.title, value="\n".join(_lines(table)), inline=False)
+        embed.add_field(name=table.title, value="\n".join(_lines(press, table)), inline=False)
     if section.notes:
         embed.set_footer(text="\n".join(section.notes))
     return embed
 
 
-def _lines(table: Table) -> list[str]:
+def _lines(press: Press, table: Table) -> list[str]:
     """A table as phones show it: one line for each row, without those that count nothing."""
-    return [_line(row) for row in table.rows if row[-1]] or ["–"]
+    return [_line(press, row) for row in table.rows if row[-1]] or ["–"]
 
 
-def _line(row: tuple[str | int | float | None, ...]) -> str:
+def _line(press: Press, row: tuple[str | int | float | None, ...]) -> str:
     name, *rest = row
     mark = rest.pop(0) if isinstance(rest[0], str) else ""
     count, *shares = rest
     percents = " / ".join(f"{share}%" for share in shares if share is not None)
-    return f"{mark or '・'} {escape(str(name))}: **{count}** ({percents})"
+    said = press.say(_("{name}: **{count}**", name=str(name), count=count))
+    return f"{mark or '・'} {said} ({percents})"
 
 
 class _SeedYearMenu(ViewSelect):

@@ -44,13 +44,15 @@ def fiscal_year_2020() -> str:
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-async def put_categories(meetings: Meetings, *names: str, other: str | None = None) -> None:
+async def put_categories(
+    meetings: Meetings, *names: str, other: str | None = None, community_id: int = COMMUNITY
+) -> None:
     """Categories 1, 2, 3 …; ``other`` comes last."""
     async with meetings.hub.db.transaction() as tx:
         for position, name in enumerate([*names, *([other] if other else [])]):
             await tx.execute(
                 insert(SeedCategoryRow).values(
-                    community_id=COMMUNITY, name=name, position=position, is_other=name == other
+                    community_id=community_id, name=name, position=position, is_other=name == other
                 )
             )
 
@@ -68,6 +70,7 @@ async def put_seeds(
     async with meetings.hub.db.transaction() as tx:
         for state in states:
             row = {
+                "community_id": COMMUNITY,
                 "origin": Origin.FORM.value,
                 "readers": Readers.EVERYONE.value,
                 "is_anonymous": True,
@@ -78,7 +81,7 @@ async def put_seeds(
             found = await tx.execute(
                 insert(SeedRow)
                 .values(
-                    community_id=COMMUNITY, state=state.value, submitted_on=on, active_on=on,
+                    state=state.value, submitted_on=on, active_on=on,
                     shown_to_staff_at=shown_at, **row,
                 )
                 .returning(SeedRow.id)

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.terminal import FAILED, WRONG_SETTING
+from tests.bot.reports import past_desk
 from tests.bot.reports.past_years import HEADINGS, fiscal_year_2020
 
 ROOT = Path(__file__).parents[3]
@@ -65,6 +66,34 @@ def test_the_past_comes_in_and_the_years_table_comes_out(tmp_path: Path) -> None
 
 
 @pytest.mark.long
+def test_consultations_come_in_and_their_figures_come_out(tmp_path: Path) -> None:
+    file = tmp_path / "desk.csv"
+    file.write_bytes(past_desk.fiscal_year_2020().encode("cp932"))
+    order = "import", "consultations", str(file), "--community", COMMUNITY
+    planned = bot(tmp_path, *order)
+    assert (planned.returncode, planned.stderr) == (0, b"")
+    assert "新しく取り込む 507件" in planned.stdout.decode()
+    assert bot(tmp_path, "report", "seeds").returncode == FAILED
+    done = bot(tmp_path, *order, "--apply")
+    assert (done.returncode, done.stdout.decode().splitlines()[-1]) == (0, "取り込みました。")
+    said = {
+        form: bot(tmp_path, "report", "seeds", "--fiscal-year", "2020", "--format", form).stdout
+        for form in ("md", "csv", "json")
+    }
+    assert "- 相談件数：507\n- 分類ののべ数：615\n" in said["md"].decode()
+    assert "| その他 |  | 131 | 25.8 | 21.3 |\n" in said["md"].decode()
+    assert "相談件数,507\r\n分類ののべ数,615\r\n" in said["csv"].decode("utf-8-sig")
+    assert json.loads(said["json"])["consultations"]["cases"] == 507
+
+    file.write_text("date,channel,categories,note\n2020-06-03,phone,taxes,\n", "utf-8")
+    refused = bot(tmp_path, *order, "--apply", "--lang", "en")
+    assert (refused.returncode, refused.stdout) == (FAILED, b"")
+    assert refused.stderr.decode().startswith(
+        "Line 2, column “categories”: “taxes” is none of the categories: "
+    )
+
+
+@pytest.mark.long
 def test_bad_rows_end_with_their_names_and_nothing_written(tmp_path: Path) -> None:
     file = tmp_path / "past.csv"
     file.write_text(
@@ -88,6 +117,8 @@ def test_bad_rows_end_with_their_names_and_nothing_written(tmp_path: Path) -> No
         (["report", "events", "--lang", "fr"], WRONG_SETTING),
         (["report", "events", "--community", "0"], WRONG_SETTING),
         (["import", "events", "none.csv"], WRONG_SETTING),
+        (["report", "seeds", "--format", "xml"], WRONG_SETTING),
+        (["import", "consultations", "none.csv"], WRONG_SETTING),
     ],
 )
 def test_a_wrong_order_ends_before_anything_is_opened(
