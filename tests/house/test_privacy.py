@@ -43,6 +43,7 @@ WORDS = {
     "events.state": "announced", "deliveries.state": "sent", "deliveries.place": None, "way": "dm",
     "deliveries.dedupe_key": None, "postings.subject": None, "event_series.state": "active",
     "series_sessions.state": "planned", "announce": None, "events.import_key": None,
+    "consultations.channel": "phone", "consultation_ticks.category": "tax",
     "event_flyers.name": "flyer-0421.png", "media_type": "image/png",
     "seeds.state": "published", "origin": "form", "readers": "everyone", "merged_from": "published",
     "role": "author", "seed_supports.kind": "me_too", "seed_events.kind": "brought", "news": "weekly",
@@ -51,6 +52,7 @@ WORDS = {
 STAYS = {
     "communities", "events", "postings", "event_mirrors", "event_cards", "event_series", "series_sessions",
     "event_records", "feedback", "seed_settings", "seed_categories", "seed_reports", "seed_synonyms",
+    "consultations",
 }  # fmt: skip
 """The community's own record; what its office wrote there is not the person's, and feedback is nobody's."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -16,7 +17,7 @@ def cells(*counts: int, other: int | None = None) -> list[Cell]:
     return [Cell(str(at), str(at), count, is_other=at == other) for at, count in enumerate(counts)]
 
 
-def printed(tally: Tally | None) -> object:
+def printed(tally: Tally | None) -> Any:
     """All that a reader of the figures learns: numbers under names, and what is together."""
     return None if tally is None else (tuple((cell.key, cell.count) for cell in tally.shown), tally.merged)
 
@@ -68,14 +69,16 @@ def tables_with_sum(size: int, total: int) -> Iterator[tuple[int, ...]]:
             yield (first, *rest)
 
 
-def computed_back(tables: Iterator[tuple[int, ...]], hide: object) -> list[tuple[int, ...]]:
+def computed_back(
+    tables: Iterator[tuple[int, ...]], hide: Callable[[Sequence[Cell]], Tally]
+) -> list[tuple[int, ...]]:
     """Tables of which a reader who tries every table finds out a number that is not printed."""
-    by_print: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    by_print: dict[Any, list[tuple[int, ...]]] = defaultdict(list)
     for table in tables:
-        by_print[printed(hide(cells(*table)))].append(table)  # pyright: ignore[reportCallIssue]
+        by_print[printed(hide(cells(*table)))].append(table)
     found = []
     for print_, possible in by_print.items():
-        shown = {int(key) for key, _count in print_[0]}  # pyright: ignore[reportIndexIssue]
+        shown = {int(key) for key, _count in print_[0]}
         hidden = [at for at in range(len(possible[0])) if at not in shown]
         found += [possible[0] for at in hidden if len({table[at] for table in possible}) == 1]
     return found
@@ -135,7 +138,7 @@ def joint(*counts: int) -> SeedFigures:
 
 
 def test_origin_and_name_together_tell_nothing_hidden() -> None:
-    by_print: dict[object, set[tuple[int, ...]]] = defaultdict(set)
+    by_print: dict[tuple[Any, ...], set[tuple[int, ...]]] = defaultdict(set)
     for total in range(FEWEST, 19):
         for counts in tables_with_sum(5, total):
             figures = joint(*counts)
@@ -146,7 +149,7 @@ def test_origin_and_name_together_tell_nothing_hidden() -> None:
             )
     for (cases, origins, naming), possible in by_print.items():
         for print_, at, size in ((origins, 0, 3), (naming, 3, 2)):
-            shown = set() if print_ is None else {int(key) for key, _count in print_[0]}  # pyright: ignore[reportIndexIssue]
+            shown = set() if print_ is None else {int(key) for key, _count in print_[0]}
             for hidden in set(range(size)) - shown:
                 found = {each[at + hidden] for each in possible}
                 assert len(found) > 1 or found == {0}, (cases, origins, naming, possible)
