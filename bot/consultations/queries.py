@@ -100,7 +100,7 @@ async def insert_case(
         .returning(ConsultationRow.id)
     )
     consultation_id = found.scalar_one()
-    await tick(tx, consultation_id, case.categories)
+    await _insert_ticks(tx, consultation_id, case.categories)
     return consultation_id
 
 
@@ -109,6 +109,10 @@ async def tick(tx: Tx, consultation_id: int, categories: Collection[Category]) -
     await tx.execute(
         delete(ConsultationTickRow).where(ConsultationTickRow.consultation_id == consultation_id)
     )
+    await _insert_ticks(tx, consultation_id, categories)
+
+
+async def _insert_ticks(tx: Tx, consultation_id: int, categories: Collection[Category]) -> None:
     await tx.execute(
         insert(ConsultationTickRow),
         [{"consultation_id": consultation_id, "category": category.value} for category in categories],

@@ -11,7 +11,8 @@ from bot.reports.tally import FEWEST, Merged, Tally
 
 HIDDEN = C_("seed figures", "fewer than {most}", most=FEWEST)
 
-_Row = tuple[str | int | float | None, ...]
+Row = tuple[str | int | float | None, ...]
+"""A name, perhaps a mark, the count (a whole number), and shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Table:
 
     title: str
     headings: tuple[str, ...]
-    rows: tuple[_Row, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _by_category(tally: Tally, cases: int | None, lang: str) -> Table:
         C_("seed figures", "Per case (%)"),
         C_("seed figures", "Per tick (%)"),
     )
-    rows: list[_Row] = [
+    rows: list[Row] = [
         (
             _name(cell.name, lang),
             tally.mark(cell),
@@ -144,9 +145,7 @@ def _simple(title: Text, tally: Tally, cases: int | None, lang: str) -> Table:
         C_("seed figures", "Count"),
         C_("seed figures", "Per case (%)"),
     )
-    rows: list[_Row] = [
-        (_name(cell.name, lang), cell.count, share(cell.count, cases)) for cell in tally.shown
-    ]
+    rows: list[Row] = [(_name(cell.name, lang), cell.count, share(cell.count, cases)) for cell in tally.shown]
     if tally.merged:
         rows.append((_together(tally.merged).to(lang), tally.merged.count, share(tally.merged.count, cases)))
     return Table(title.to(lang), tuple(each.to(lang) for each in headings), tuple(rows))

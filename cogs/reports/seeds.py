@@ -9,7 +9,7 @@ import discord
 from bot.i18n import Text, _
 from bot.reports.seed_formats import as_csv
 from bot.reports.seed_rules import SeedYear
-from bot.reports.seed_words import Section, Table, as_of, sections_of, title_of
+from bot.reports.seed_words import Row, Section, Table, as_of, sections_of, title_of
 from cogs.reports.year import labelled
 from cogs.shared.controls import HubButton, HubView, ViewSelect
 from cogs.shared.permissions import Right, needs_staff
@@ -60,10 +60,15 @@ def _embed(press: Press, section: Section) -> discord.Embed:
 
 def _lines(press: Press, table: Table) -> list[str]:
     """A table as phones show it: one line for each row, without those that count nothing."""
-    return [_line(press, row) for row in table.rows if row[-1]] or ["–"]
+    return [_line(press, row) for row in table.rows if _count_of(row)] or ["–"]
 
 
-def _line(press: Press, row: tuple[str | int | float | None, ...]) -> str:
+def _count_of(row: Row) -> int:
+    """The first number after the name."""
+    return next(cell for cell in row[1:] if isinstance(cell, int))
+
+
+def _line(press: Press, row: Row) -> str:
     name, *rest = row
     mark = rest.pop(0) if isinstance(rest[0], str) else ""
     count, *shares = rest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -117,10 +118,17 @@ async def test_an_office_only_seed_is_counted_once(meetings: Meetings) -> None:
     assert await meetings.count(ConsultationRow) == 1
 
 
+async def test_two_colleagues_who_count_the_same_seed_at_once(meetings: Meetings) -> None:
+    await put_seeds(meetings, SeedState.PRIVATE)
+    done = await asyncio.gather(*(note(meetings, seed_id=1) for _ in range(4)), return_exceptions=True)
+    assert [type(each) for each in done].count(SeedAlreadyCounted) == 3
+    assert await meetings.count(ConsultationRow) == 1
+
+
 async def entered_by(meetings: Meetings) -> list[tuple[int | None, str | None]]:
     query = select(ConsultationRow.entered_by_id, ConsultationRow.note).order_by(ConsultationRow.id)
     async with meetings.hub.db.reading() as tx:
-        return [tuple(row) for row in await tx.execute(query)]
+        return [(row[0], row[1]) for row in await tx.execute(query)]
 
 
 async def test_who_noted_it_is_theirs_and_forgotten_with_them(meetings: Meetings) -> None:
