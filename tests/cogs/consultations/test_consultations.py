@@ -99,7 +99,7 @@ async def test_a_consultation_from_home_to_its_end(world: World) -> None:
     assert "変更はありません" in world.read(await world.press(world.staff, asked, "戻る"))
     assert await stored(world).count(ConsultationRow) == 1
     asked = await world.press(world.staff, card, "consultation:1:delete")
-    deleted = await world.press(world.staff, asked, "削除する")
+    deleted = await world.press(world.staff, asked, "消す")
     assert "削除しました" in world.read(deleted)
     assert await stored(world).count(ConsultationRow) == 0
     assert "もうありません" in world.read(await world.press(world.staff, card, "consultation:1:correct"))
@@ -168,7 +168,7 @@ async def test_nobody_else_notes_or_reads_anything(world: World) -> None:
 
     lose_staff_role(world, world.staff)
     assert STAFF_ONLY in world.read(await world.fill(world.staff, form, **TYPED))
-    assert STAFF_ONLY in world.read(await world.press(world.staff, asked, "削除する"))
+    assert STAFF_ONLY in world.read(await world.press(world.staff, asked, "消す"))
     assert await stored(world).count(ConsultationRow) == 1
 
 
