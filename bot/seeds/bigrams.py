@@ -1,7 +1,7 @@
 """Texts as they are looked for: folded, cut into words and pairs of signs. Pure.
 
-Japanese has no spaces between words, and SQLite's own tokenisers find nothing in it (``trigram`` no word of two
-signs, ``unicode61`` nothing inside a run). Pairs of neighbouring signs find everything.
+Japanese has no spaces between words, and SQLite's own tokenisers find nothing in it (``trigram`` no word
+of two signs, ``unicode61`` nothing inside a run). Pairs of neighbouring signs find everything.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NEVER = re.compile("[\x00\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
-    """The text with all ways of writing the same sign made one: width, case, voicing marks (NFKC, casefold)."""
+    """The text with all ways of writing a sign made one: width, case, voicing marks (NFKC, casefold)."""
     folded = unicodedata.normalize("NFKC", _NEVER.sub(" ", text)).casefold()
     return unicodedata.normalize("NFKC", folded)
 
@@ -36,7 +36,7 @@ def runs(folded: str) -> list[str]:
 
 
 def grams(folded: str) -> list[str]:
-    """The tokens of a text: Latin words whole; of other runs each pair of neighbours and the last sign alone."""
+    """The tokens of a text: Latin words whole; of other runs each pair of neighbours, and the last sign."""
     return [gram for run in runs(folded) for gram in ([run] if run.isascii() else _pairs(run))]
 
 

@@ -1,4 +1,4 @@
-"""Public seeds as files: a table for Excel and a text for a web page. Nobody's name but that of named authors."""
+"""Public seeds as files: a table for Excel and a text for a web page. Only named authors are named there."""
 
 from __future__ import annotations
 

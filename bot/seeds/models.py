@@ -44,7 +44,7 @@ class SeedCategoryRow(Base):
 
 
 class SeedSynonymRow(Base):
-    """Words that mean the same in a search of this community, with 、 between them; no row: the usual ones."""
+    """Words that mean the same in a search of this community, 、 between them; no row: the usual ones."""
 
     __tablename__ = "seed_synonyms"
 

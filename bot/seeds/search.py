@@ -10,38 +10,37 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from bot.clock import Clock
 from bot.db import AnyRow, Database, Tx
 from bot.members.communities import load_community
 from bot.outbox.service import Outbox
-from bot.seeds.bigrams import fold, telling, words_of
+from bot.seeds.bigrams import fold, words_of
 from bot.seeds.models import SeedCategoryRow, SeedRow, SeedTickRow
-from bot.seeds.rules import PUBLIC, Readers, SeedState
-from bot.seeds.search_index import INDEX, having, standing_in
+from bot.seeds.queries import IS_PUBLIC
+from bot.seeds.rules import SeedState
+from bot.seeds.search_index import INDEX, standing_in
 from bot.seeds.search_rules import (
     MOST_COUNTED,
     MOST_WORDS,
     PER_PAGE,
     Found,
     NoSuchCategory,
-    NoSuchSeed,
     Order,
     Page,
     Titled,
     TooManyWords,
     bounds_of,
-    most_alike,
     title_of,
 )
 from bot.seeds.search_views import FOUND_COLUMNS, views_of
+from bot.seeds.seed import NoSuchSeed
+from bot.seeds.similar import most_like
 from bot.seeds.synonym_lists import groups_of
 from bot.seeds.synonyms import spellings
 
 SUGGESTED = 25
-SHORT_TEXT = 60
-"""A text of at most so many signs says what it is about by itself; of a longer one only the title counts."""
 _NUMBER = re.compile(r"#?\s*([0-9]{1,18})")
 
 
@@ -101,7 +100,7 @@ class SeedSearch:
             return found, (await load_community(tx, community_id)).tz
 
     async def suggest(self, community_id: int, typed: str, *, is_staff: bool = False) -> list[Titled]:
-        """At most 25 seeds for what is being typed: that number (``#17``), then titles with it, newest first."""
+        """At most 25 seeds: the number that was typed (``#17``), then titles with it, newest first."""
         number = _NUMBER.fullmatch(fold(typed).strip())
         words = [[word] for word in words_of(typed)[:MOST_WORDS]]
         readable = self._readable(community_id, is_staff)
@@ -117,31 +116,9 @@ class SeedSearch:
 
     async def similar(self, community_id: int, title: str, text: str, limit: int = 5) -> list[Titled]:
         """Published seeds that are most like this one, the likest first; there may be none."""
-        whole = f"{title}\n{text}" if len(text) <= SHORT_TEXT or not title.strip() else title
-        tokens = telling(fold(whole))[:MOST_TOKENS]
-        if not tokens:
-            return []
         readable = self._readable(community_id, is_staff=False)
         async with self._db.reading() as tx:
-            length = func.length(SeedRow.title) + func.length(SeedRow.text)
-            of_all = (await tx.execute(select(func.count(), func.avg(length)).where(readable))).one()
-            dialect = tx.dialect.name
-            found = await tx.execute(
-                union_all(
-                    *(
-                        select(literal(token), SeedRow.id, length)
-                        .join_from(INDEX, SeedRow, SeedRow.id == INDEX.c.rowid)
-                        .where(having(dialect, token), readable)
-                        for token in tokens
-                    )
-                )
-            )
-            best = most_alike((tuple(row) for row in found), float(of_all[1] or 0), of_all[0])[:limit]
-            rows = await tx.execute(
-                select(SeedRow.id, SeedRow.title, SeedRow.text).where(SeedRow.id.in_(best))
-            )
-            titles = {row.id: title_of(row.title, row.text) for row in rows}
-        return [Titled(seed_id, titles[seed_id]) for seed_id in best]
+            return await most_like(tx, readable, title, text, limit)
 
     async def categories(self, community_id: int) -> list[tuple[int, str]]:
         """The categories by which can be filtered, in their order; those that are no longer given last."""
@@ -157,20 +134,12 @@ class SeedSearch:
         return may_read(community_id, self._clock(), is_staff=is_staff)
 
 
-MOST_TOKENS = 60
-
-
 def may_read(community_id: int, now: datetime, *, is_staff: bool = False) -> ColumnElement[bool]:
     """Seeds that a member of the community may read; staff also those that were shown to them."""
-    members = and_(
-        SeedRow.readers == Readers.EVERYONE.value,
-        SeedRow.published_at.is_not(None),
-        SeedRow.state.in_(sorted(PUBLIC)),
-    )
     if not is_staff:
-        return and_(SeedRow.community_id == community_id, members)
+        return and_(SeedRow.community_id == community_id, IS_PUBLIC)
     shown = and_(SeedRow.shown_to_staff_at <= now, SeedRow.state != SeedState.DELETED.value)
-    return and_(SeedRow.community_id == community_id, or_(members, shown))
+    return and_(SeedRow.community_id == community_id, or_(IS_PUBLIC, shown))
 
 
 async def _check_category(tx: Tx, community_id: int, category_id: int) -> None:
@@ -198,7 +167,7 @@ def _filters(
 Wanted = list[list[str]]
 
 
-def _newest(wanted: Wanted, looked_up: ColumnElement[bool], *columns: Any) -> Select[Any]:
+def _newest(wanted: Wanted, looked_up: ColumnElement[bool], *columns: Any) -> Any:
     """Seeds by number, the newest first; FTS5 hands them out in that order, so a page ends early."""
     query = select(*(columns or FOUND_COLUMNS))
     if not wanted:

@@ -1,8 +1,8 @@
 """The index of all seeds: what `bigrams` makes of their texts, kept beside the table ``seeds``.
 
-On SQLite an FTS5 table (``rowid`` is the seed's id), on PostgreSQL a table with a ``tsvector`` and a GIN index.
-It holds seeds of every state; whoever asks joins ``seeds`` and decides there who may see what. It is made
-with the tables (`create`) and by a migration, and is no table of the models: alembic does not compare it.
+On SQLite an FTS5 table (``rowid`` is the seed's id), on PostgreSQL a table with ``tsvector`` and GIN. It
+holds seeds of every state; whoever asks joins ``seeds`` and decides there who may see what. It is made with
+the tables (`create`) and by a migration, and is no table of the models: alembic does not compare it.
 """
 
 from __future__ import annotations
@@ -43,28 +43,27 @@ INDEX = table(
 
 # The ascii tokeniser takes every sign beyond ASCII for a letter, also those younger than its tables. Which
 # tokens stand in a column is enough: where they stand is decided by looking at the plain text.
-_ON_SQLITE = (
-    "CREATE VIRTUAL TABLE seed_index USING fts5("
-    "title, whole, plain_title UNINDEXED, plain_text UNINDEXED, "
-    "tokenize = \"ascii tokenchars '_'\", detail = column, columnsize = 0, prefix = 1)",
+_ON_SQLITE = """
+CREATE VIRTUAL TABLE seed_index USING fts5(
+    title, whole, plain_title UNINDEXED, plain_text UNINDEXED,
+    tokenize = "ascii tokenchars '_'", detail = column, columnsize = 0, prefix = 1
 )
-_ON_POSTGRESQL = (
-    "CREATE TABLE seed_index (rowid BIGINT PRIMARY KEY REFERENCES seeds (id) ON DELETE CASCADE,"
-    " title TSVECTOR NOT NULL, whole TSVECTOR NOT NULL, plain_title TEXT NOT NULL, plain_text TEXT NOT NULL)",
-    "CREATE INDEX ix_seed_index_title ON seed_index USING gin (title)",
-    "CREATE INDEX ix_seed_index_whole ON seed_index USING gin (whole)",
-)
+"""
+_ON_POSTGRESQL = """
+CREATE TABLE seed_index (
+    rowid BIGINT PRIMARY KEY REFERENCES seeds (id) ON DELETE CASCADE,
+    title TSVECTOR NOT NULL, whole TSVECTOR NOT NULL, plain_title TEXT NOT NULL, plain_text TEXT NOT NULL
+);
+CREATE INDEX ix_seed_index_title ON seed_index USING gin (title);
+CREATE INDEX ix_seed_index_whole ON seed_index USING gin (whole)
+"""
 
 
 def create(connection: Connection) -> None:
     """Make the empty index beside the table of seeds."""
-    for statement in _ON_SQLITE if connection.dialect.name == "sqlite" else _ON_POSTGRESQL:
+    statements = _ON_SQLITE if connection.dialect.name == "sqlite" else _ON_POSTGRESQL
+    for statement in statements.split(";"):
         connection.execute(text(statement))
-
-
-def drop(connection: Connection) -> None:
-    """Take the index away, with everything in it."""
-    connection.execute(text("DROP TABLE seed_index"))
 
 
 def compared(name: str | None, kind: str, _parents: object = None) -> bool:

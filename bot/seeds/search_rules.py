@@ -28,10 +28,6 @@ class Order(StrEnum):
     NEWEST = "newest"
 
 
-class NoSuchSeed(UserError):
-    sentence = N_("I cannot find this seed. It may be gone, or not be there for you to read.")
-
-
 class NoSuchCategory(UserError):
     sentence = N_("I do not know this category. Please choose one from the list.")
 

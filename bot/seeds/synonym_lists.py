@@ -52,7 +52,7 @@ async def groups_of(tx: Tx, community_id: int) -> Groups:
 
 
 def seed_search_part() -> Part:
-    """The share of the search: a list of words that is nobody's, and the index. Registered before the seeds."""
+    """The share of the search: words that are nobody's, and the index. Registered before the seeds."""
     return Part("seed_search", ("seed_synonyms",), _export, _forget, _erase)
 
 

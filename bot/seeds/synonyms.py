@@ -57,8 +57,8 @@ class SynonymTwice(UserError):
 
 class TooManySynonyms(UserError):
     sentence = N_(
-        "That is more than I can use: at most {groups} lines, {words} words in a line, {length} signs in a word "
-        "and {text} signs in all. Please shorten it."
+        "That is more than I can use: at most {groups} lines, {words} words in a line, {length} signs in a "
+        "word and {text} signs in all. Please shorten it."
     )
 
 
@@ -86,7 +86,7 @@ def written_out(groups: Groups) -> str:
 
 
 def spellings(word: str, groups: Groups) -> list[str]:
-    """A folded word, and what it becomes when a part of it is said otherwise (``子ども食堂``: ``こども食堂``)."""
+    """A folded word, and what it becomes when a part is said otherwise (``子ども食堂``, ``こども食堂``)."""
     found = {word: None}
     for group in groups:
         folded = [fold(each) for each in group]

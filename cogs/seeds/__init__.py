@@ -17,6 +17,7 @@ from cogs.seeds.own import MineButton, OwnButton
 from cogs.seeds.panel import SeedsButton
 from cogs.seeds.posting import PostButton
 from cogs.seeds.review import KeepButton, PostAgainButton, RestButton, ReviewButton
+from cogs.seeds.searching import OpenSearch
 from cogs.seeds.settings import show_seed_settings
 from cogs.seeds.support import (
     AffectedButton,
@@ -34,7 +35,7 @@ CONTROLS = (
     PostButton, SeedsButton, KeyButton, OwnButton, MineButton, MayBecome, MayNot,
     MeTooButton, AffectedButton, CanHelpButton, KnowsButton, TakeBackButton,
     ShowButton, FollowButton, UnfollowButton, FollowingButton,
-    ReviewButton, RestButton, KeepButton, PostAgainButton, HelpersButton, ReportDone, ItHelped,
+    ReviewButton, RestButton, KeepButton, PostAgainButton, HelpersButton, ReportDone, ItHelped, OpenSearch,
 )  # fmt: skip
 
 

@@ -61,9 +61,22 @@ class Size:
     planned: tuple[int, ...] = (0, 1_000, 100_000)
     looks: int = 300
     starts: int = 5
+    seeds: int = 100_000
+    searches: int = 200
 
 
-TINY = Size(rounds=1, people=25, presses=5, singles=3, deliveries=25, planned=(0, 50), looks=5, starts=1)
+TINY = Size(
+    rounds=1,
+    people=25,
+    presses=5,
+    singles=3,
+    deliveries=25,
+    planned=(0, 50),
+    looks=5,
+    starts=1,
+    seeds=60,
+    searches=5,
+)
 
 
 @dataclass(frozen=True, slots=True)

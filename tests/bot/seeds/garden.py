@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -15,6 +15,9 @@ from tests.kit.meetings import COMMUNITY, NOON
 
 OTHER = COMMUNITY + 50
 """Another server; `conftest` sets it up too."""
+
+
+SHOWN = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 class Garden:
@@ -30,7 +33,7 @@ class Garden:
         row = {
             "community_id": self.community_id, "state": "published", "origin": "form", "readers": "everyone",
             "is_anonymous": True, "title": title, "text": text, "submitted_on": date(2026, 11, 20),
-            "shown_to_staff_at": NOON - timedelta(days=2), "active_on": date(2026, 11, 20),
+            "shown_to_staff_at": SHOWN, "active_on": date(2026, 11, 20),
         } | given | {"published_at": published}  # fmt: skip
         async with self.db.transaction() as tx:
             seed_id = (await tx.execute(insert(SeedRow).values(**row).returning(SeedRow.id))).scalar_one()
@@ -45,7 +48,7 @@ class Garden:
                 made = insert(SeedRow).values(
                     community_id=self.community_id, state="published", origin="form", readers="everyone",
                     is_anonymous=True, title=title, text=text, submitted_on=date(2026, 11, 20),
-                    shown_to_staff_at=NOON, active_on=date(2026, 11, 20), published_at=NOON,
+                    shown_to_staff_at=SHOWN, active_on=date(2026, 11, 20), published_at=NOON,
                 )  # fmt: skip
                 ids.append((await tx.execute(made.returning(SeedRow.id))).scalar_one())
                 await index_seed(tx, ids[-1], title, text)

@@ -6,14 +6,17 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, text
+from sqlalchemy.dialects import sqlite
 
 from bot import migrating
 from bot.seeds.bigrams import fold, grams
 from bot.seeds.models import SeedRow
-from bot.seeds.search_index import index_seed, unindex_community, unindex_seed
+from bot.seeds.search import _newest, may_read
+from bot.seeds.search_index import index_seed, standing_in, unindex_community, unindex_seed
 from tests.bot.seeds.garden import Garden
 from tests.kit.meetings import COMMUNITY, Meetings, meetings_on
 
@@ -86,6 +89,24 @@ async def test_a_whole_community_goes_and_another_stays(meetings: Meetings, gard
         left = await tx.execute(text("SELECT rowid FROM seed_index"))
         assert list(left.scalars()) == [theirs]
     assert "宵" not in await meetings.hub.seed_synonyms.written(COMMUNITY)
+
+
+async def test_a_page_is_read_in_the_order_of_the_index_without_sorting(on_file: Meetings) -> None:
+    """Otherwise a very common word would cost the reading of all seeds; sorting is seen where there is some."""
+    looked_up = standing_in("sqlite", [["孤立"]])
+    query = _newest([["孤立"]], looked_up).where(may_read(COMMUNITY, on_file.hands())).limit(9)
+    plan = await steps(on_file, query)
+    assert plan[0].startswith("SCAN seed_index VIRTUAL TABLE")
+    assert "rowid=?" in plan[1]
+    assert len(plan) == 2
+    sorted_by_title = query.order_by(None).order_by(SeedRow.title)
+    assert "USE TEMP B-TREE FOR ORDER BY" in await steps(on_file, sorted_by_title)
+
+
+async def steps(meetings: Meetings, query: Any) -> list[str]:
+    compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    async with meetings.hub.db.reading() as tx:
+        return [row._mapping["detail"] for row in await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
 
 
 def made_by(file: Path) -> dict[str, str]:

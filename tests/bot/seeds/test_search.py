@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.errors import UserError
 from bot.seeds.rules import PUBLIC, SeedState
-from bot.seeds.search_rules import PER_PAGE, NoSuchCategory, NoSuchSeed, Order, Page, TooManyWords
+from bot.seeds.search_rules import PER_PAGE, NoSuchCategory, Order, Page, TooManyWords
+from bot.seeds.seed import NoSuchSeed
 from bot.seeds.synonyms import (
     USUAL,
     SynonymsUnclear,
@@ -41,10 +43,8 @@ async def everywhere(meetings: Meetings, words: str, *, is_staff: bool = False) 
         found |= {each.id for each in await search.similar(COMMUNITY, words, words)}
     for seed_id in range(1, 40):
         found |= {each.id for each in await search.suggest(COMMUNITY, f"#{seed_id}", is_staff=is_staff)}
-        try:
+        with suppress(NoSuchSeed):
             found.add((await search.one(COMMUNITY, seed_id, is_staff=is_staff))[0].id)
-        except NoSuchSeed:
-            pass
     return found
 
 
@@ -118,8 +118,9 @@ async def test_what_a_list_says_of_a_seed(meetings: Meetings, garden: Garden) ->
     assert by_id[kept].title == "はじめの行"
     assert (by_id[kept].excerpt.before, by_id[kept].excerpt.hit) == ("はじめの行 つぎに夜の", "孤立")
     assert by_id[kept].supporters == 3, "two whom it is about would point at somebody"
-    assert by_id[joined].merged_into is not None
-    assert by_id[joined].merged_into.id == kept
+    into = by_id[joined].merged_into
+    assert into is not None
+    assert into.id == kept
     await garden.support(joined, people[3], "affected")
     assert (await search.one(COMMUNITY, kept))[0].supporters == 6
     hidden = await garden.plant("x", readers="office")

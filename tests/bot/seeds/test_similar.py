@@ -67,9 +67,7 @@ async def test_nine_of_twelve_paraphrases_are_among_the_first_two(meetings: Meet
     for seed_id, (_seed, said) in zip(ids, PAIRS, strict=False):
         likest = await meetings.hub.seed_search.similar(COMMUNITY, said, "")
         assert len(likest) <= 5
-        place = [each.id for each in likest].index(seed_id) + 1 if seed_id in [x.id for x in likest] else None
-        print(place, said)
-        found += place in (1, 2)
+        found += seed_id in [each.id for each in likest[:2]]
     assert found >= 9
 
 
@@ -79,10 +77,12 @@ async def test_only_what_members_can_read_is_shown(meetings: Meetings, garden: G
     for given in ({"state": "private"}, {"readers": "office"}, {"published_at": None, "state": "received"}):
         await garden.plant("バスの本数が減って困る", "駅に行けない", **given)
     await garden.plant("バスの本数", state="deleted")
+    untitled = await garden.plant(None, "橋の段差")
     await garden.other_community().plant("バスの本数が減った")
     assert [each.id for each in await search.similar(COMMUNITY, "バスの本数", "")] == [seen]
     assert await search.similar(COMMUNITY, "これはどうも", "") == []
     assert await search.similar(COMMUNITY, "", "") == []
+    assert [each.id for each in await search.similar(COMMUNITY, "橋に段差がある", "")] == [untitled]
     assert [each.id for each in await search.similar(COMMUNITY, "", "駅が遠くてつらい")] == [seen]
 
 
