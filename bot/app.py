@@ -26,6 +26,7 @@ from cogs import (
     desk,
     events,
     members,
+    projects,
     questions,
     records,
     reports,
@@ -41,7 +42,20 @@ from cogs.shared.translator import HubTranslator
 
 _log = logging.getLogger(__name__)
 
-COGS = (events, series, attendance, records, members, questions, seeds, consultations, reports, desk, admin)
+COGS = (
+    events,
+    series,
+    attendance,
+    records,
+    members,
+    questions,
+    seeds,
+    projects,
+    consultations,
+    reports,
+    desk,
+    admin,
+)
 RATELIMIT_PATIENCE_SECONDS = 30.0
 """Longer waits come back to the outbox, which plans them, instead of holding a worker asleep."""
 GOODBYE_SECONDS = 4.0

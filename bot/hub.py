@@ -61,6 +61,10 @@ from bot.outbox.faults import Faults
 from bot.outbox.pacing import NewDms, Pacer
 from bot.outbox.privacy import outbox_part
 from bot.outbox.service import Outbox
+from bot.projects import desk_lines as project_lines
+from bot.projects.garden import Garden
+from bot.projects.privacy import projects_part
+from bot.projects.rooms import Projects
 from bot.questions import desk_lines as question_lines
 from bot.questions.privacy import privacy_part as questions_part
 from bot.questions.service import Questions
@@ -145,6 +149,8 @@ class Hub:
         self.seed_search = SeedSearch(self.db, clock, self.outbox)
         self.seed_synonyms = SynonymLists(self.db)
         self.seed_exports = SeedExports(self.db, clock)
+        garden = Garden(self.seeds.tools, self.seeds.posting)
+        self.projects = Projects(self.db, clock, self.members, self.outbox, garden)
         self.reports = YearReports(self.db, clock)
         self.seed_reports = SeedReports(self.db, clock)
         self.consultations = Consultations(self.db, clock, self.members)
@@ -194,6 +200,7 @@ class Hub:
         event_notices.register(self.outbox.kinds)
         series_notices.register(self.outbox.kinds)
         course_notices.register(self.outbox.kinds)
+        self.seeds.tools.on_moved = self.projects.room.seed_changed
         self.events.on_announced(self.series_planner.was_announced)
         self.handover.register(what_leaves)
         record_telling.register(self.outbox)
@@ -211,9 +218,11 @@ class Hub:
             record_lines.lines,
             course_lines.lines,
             seed_lines.lines,
+            project_lines.lines,
         ):
             self.desk.register(lines)
         self.privacy.register(
+            projects_part(self.outbox),
             records_part(),
             attendance_part(),
             mirrors_part(),
@@ -259,10 +268,12 @@ class Hub:
         await self.desk.plan_weekly()
         await self.series_planner.plan()
         await self.seeds.planner.plan()
+        await self.projects.plan()
 
     async def look_around(self) -> None:
         """Once an hour: who of tomorrow's people has left, how many are in the office, what was deleted."""
         await self.departures.look(self.presence)
+        await self.projects.look_around(self.presence)
         await self.rollcall.count_staff(self.presence)
         self.feed.forget_what_stands()
         await self.mirrors.look()

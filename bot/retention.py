@@ -256,6 +256,13 @@ KEPT: dict[str, Text] = {
     "seed_follows": _("Who follows which seed or category (until they no longer do)"),
     "seed_wishes": _("How often somebody wants news of seeds"),
     "seed_events": _("Which seed belongs to which meeting (goes with the seed)"),
+    "projects": _("Projects: name, purpose, owner, how they ended (the community's own record)"),
+    "project_seeds": _("Which seeds a project came from"),
+    "project_people": _("Who takes part in a project (until they leave it or are forgotten)"),
+    "project_milestones": _("The milestones of a project"),
+    "project_milestone_versions": _("What a milestone said and when (a forgotten author is taken out)"),
+    "project_comments": _("Comments on milestones (a forgotten author is taken out)"),
+    "project_memos": _("Memos of projects, as they were posted (a forgotten author is taken out)"),
     "postings": _("Where the card of a meeting stands in Discord (for as long as there is the meeting)"),
 }
 """Tables without an end of their own, and why; they go with the server, and a rehearsal's with it."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from bot.clock import Moment
 from bot.errors import N_, UserError
 from bot.events.rules import Event, EventState, EventWasCancelled
+from bot.links import link_lines
 
 SUMMARY_LENGTH = 2000
 MOST_ARTICLES = 5
-URL_LENGTH = 500
 WORDS_LENGTH = 1000
 SCORES = range(1, 6)
 FEWEST_FOR_NUMBERS = 3
@@ -37,13 +35,6 @@ class NoRecordYet(UserError):
 
 class SummaryMissing(UserError):
     sentence = N_("Please write in a few sentences what “{title}” was about.")
-
-
-class LinkNotHttps(UserError):
-    sentence = N_(
-        "“{written}” is not a link that can be published. "
-        "Please write one link per line, each beginning with https://."
-    )
 
 
 class TooManyLinks(UserError):
@@ -127,23 +118,7 @@ def check_recordable(event: Event, now: datetime) -> None:
 
 def read_links(written: str) -> tuple[str, ...]:
     """Links, one per line. Raises `LinkNotHttps` or `TooManyLinks`."""
-    links = tuple(dict.fromkeys(line.strip() for line in written.splitlines() if line.strip()))
-    for link in links:
-        if not _is_public_link(link):
-            raise LinkNotHttps(written=link[:60])
+    links = link_lines(written)
     if len(links) > MOST_ARTICLES:
         raise TooManyLinks(most=MOST_ARTICLES)
     return links
-
-
-_PLAIN = re.compile(r"https://[^\s<>\"'`\\|*()\[\]]+", re.IGNORECASE)
-
-
-def _is_public_link(link: str) -> bool:
-    if len(link) > URL_LENGTH or not _PLAIN.fullmatch(link) or not link.isprintable():
-        return False
-    try:
-        parts = urlsplit(link)
-        return "." in (parts.hostname or "") and parts.username is None and parts.port != 0
-    except ValueError:  # such as a port that is none
-        return False

@@ -140,9 +140,7 @@ class TooMuchWritten(UserError):
 class NoSuchSeed(UserError):
     """Unknown, of another community, or not for this reader: all are answered alike."""
 
-    sentence = N_(
-        "There is no such seed here for you. With “Find seeds” you see those that are open."
-    )
+    sentence = N_("There is no such seed here for you. With “Find seeds” you see those that are open.")
 
 
 def subject_of(seed_id: int) -> str:

@@ -10,7 +10,8 @@ import discord
 from bot.attendance.rules import group_labels, read_headcount, read_people, write_headcount
 from bot.errors import UserError
 from bot.i18n import Text, _, text_of
-from bot.records.rules import MOST_ARTICLES, SUMMARY_LENGTH, URL_LENGTH, Draft, read_links
+from bot.links import URL_LENGTH
+from bot.records.rules import MOST_ARTICLES, SUMMARY_LENGTH, Draft, read_links
 from bot.records.service import RecordPanel
 from cogs.shared.controls import HubModal, HubView, OnPress, ViewButton
 from cogs.shared.permissions import Right, needs_staff

@@ -45,7 +45,7 @@ WORDS = {
     "series_sessions.state": "planned", "announce": None, "events.import_key": None,
     "consultations.channel": "phone", "consultation_ticks.category": "tax",
     "event_flyers.name": "flyer-0421.png", "media_type": "image/png",
-    "seeds.state": "published", "origin": "form", "readers": "everyone", "merged_from": "published",
+    "projects.state": "running", "project_milestone_versions.state": "open", "seeds.state": "published", "origin": "form", "readers": "everyone", "merged_from": "published",
     "role": "author", "seed_supports.kind": "me_too", "seed_events.kind": "brought", "news": "weekly",
 }  # fmt: skip
 """Columns that hold one of our own words (None: a new one in every row); all others hold the rare name."""
@@ -53,6 +53,7 @@ STAYS = {
     "communities", "events", "postings", "event_mirrors", "event_cards", "event_series", "series_sessions",
     "event_records", "feedback", "seed_settings", "seed_categories", "seed_reports", "seed_synonyms",
     "consultations",
+    "projects", "project_milestone_versions", "project_comments", "project_memos",
 }  # fmt: skip
 """The community's own record; what its office wrote there is not the person's, and feedback is nobody's."""
 
@@ -220,7 +221,9 @@ async def exported_by(meetings: Meetings) -> dict[str, bool]:
     """For each column that refers to members: does a row there change what that person is handed out?"""
     ids: dict[str, Any] = {"number": 1, "account": OTHERS}
     async with meetings.hub.db.transaction() as tx:
-        for name in ("communities", "members", "events", "seeds", "seed_categories"):
+        for name in (
+            "communities", "members", "events", "seeds", "seed_categories", "projects", "project_milestones"
+        ):  # fmt: skip
             given = {"id": 1} if name == "communities" else {}
             ids[name] = await fill(tx, Base.metadata.tables[name], ids, **given)
     changes = {}

@@ -41,6 +41,7 @@ MODELS = (
     "bot.seeds.models",
     "bot.consultations.models",
     "bot.seeds.search_index",
+    "bot.projects.models",
 )
 
 _numbers = itertools.count(1)

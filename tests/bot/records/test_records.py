@@ -17,6 +17,7 @@ from bot.attendance.rules import HeadcountUnreadable, group_labels, read_headcou
 from bot.db import Base
 from bot.events.on_behalf import Account
 from bot.events.rules import Choice, Event, EventWasCancelled, NamesShown
+from bot.links import LinkNotHttps
 from bot.members.models import MemberRow
 from bot.outbox.models import DeliveryRow, PostingRow
 from bot.records.counts import attended
@@ -26,7 +27,6 @@ from bot.records.rules import (
     Draft,
     FeedbackGiven,
     FeedbackNotTaken,
-    LinkNotHttps,
     NoRecordOfRehearsals,
     NotOverYet,
     SecretLink,

@@ -21,6 +21,7 @@ MEMBER_JOBS = {
     "Next events",
     "Post a seed",
     "Problem seeds",
+    "Projects",
 }
 STAFF_JOBS = {
     "Desk",

@@ -1,0 +1,1 @@
+"""Projects: what becomes of seeds when somebody takes them on."""
