@@ -104,7 +104,7 @@ class _Letters:
         )
 
     async def answered(self, tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
-        """For the office: that there is something to read. The words are not posted, so they can be deleted."""
+        """For the office: that there is something to read. The words are not posted: they can be deleted."""
         seed = await find(tx, delivery.community_id, id_in(delivery.subject))
         if seed.state is SeedState.DELETED:
             return None

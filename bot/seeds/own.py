@@ -28,7 +28,7 @@ from bot.seeds.rules import (
     next_states,
 )
 from bot.seeds.sealing import ReceiptKey, new_code
-from bot.seeds.search_index import index_seed
+from bot.seeds.search_index import index_seed, unindex_seed
 from bot.seeds.seed import Line, Seed, read_text, subject_of, title_of
 from bot.seeds.settings import load_settings
 from bot.seeds.tools import SeedTools, coarse, day_of
@@ -155,6 +155,7 @@ class Authors:
                 tx, self._tools, seed, SeedState.WITHDRAWN, Role.AUTHOR, now,
                 actor_id=seed.author_id, sealed_link=None,
             )  # fmt: skip
+            await unindex_seed(tx, seed.id)
             if seed.is_public:
                 await telling.moved(tx, self._tools, moved, SeedState.WITHDRAWN, row, now)
             return await _own(tx, moved, now)

@@ -134,11 +134,15 @@ class SeedSearch:
         return may_read(community_id, self._clock(), is_staff=is_staff)
 
 
+GONE = (SeedState.DELETED.value, SeedState.WITHDRAWN.value)
+"""What nobody but its author has any more."""
+
+
 def may_read(community_id: int, now: datetime, *, is_staff: bool = False) -> ColumnElement[bool]:
     """Seeds that a member of the community may read; staff also those that were shown to them."""
     if not is_staff:
         return and_(SeedRow.community_id == community_id, IS_PUBLIC)
-    shown = and_(SeedRow.shown_to_staff_at <= now, SeedRow.state != SeedState.DELETED.value)
+    shown = and_(SeedRow.shown_to_staff_at <= now, SeedRow.state.not_in(GONE))
     return and_(SeedRow.community_id == community_id, or_(IS_PUBLIC, shown))
 
 

@@ -72,6 +72,7 @@ async def test_an_archived_post_is_opened_again_in_the_same_request_that_tags_it
         for call in world.env.http_requests
         if call.method == "PATCH" and call.path == f"/channels/{thread.id}"
     ]
+    assert patch.json is not None
     assert patch.json["archived"] is False
     assert patch.json["applied_tags"]
 
