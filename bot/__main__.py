@@ -115,6 +115,14 @@ def restore(
 
 
 @app.command()
+def new_key() -> None:
+    """Print a new SEED_KEY for .env: what anonymous seeds are sealed with. Keep a copy of it."""
+    import secrets
+
+    print(f"SEED_KEY={secrets.token_urlsafe(32)}")
+
+
+@app.command()
 def doctor(lang: Lang = None) -> None:
     """Look at token, permissions, disk, clock, database, backups and outbox; each ✗ says what to do."""
     import logging

@@ -46,6 +46,7 @@ class Checks:
             await _alone(C_("check", "Disk"), self._machine.disk()),
             await _alone(C_("check", "Backup"), self._machine.backup()),
             await _alone(C_("check", "Bot at work"), self._machine.heartbeat()),
+            await _alone(C_("check", "Posting without a name"), self._machine.seed_key()),
         ]
         if database.state is State.OK and schema.state is State.OK:
             found += [

@@ -45,6 +45,7 @@ class Machine:
         self._clock = clock
         self._file = settings.database_file
         self._folder = settings.data_folder
+        self._has_seed_key = settings.seed_key is not None
         self._backups = backups
         self._least_free_bytes = least_free_bytes
 
@@ -120,6 +121,18 @@ class Machine:
                 _("Look at the end of its log, then start it again. What was waiting is sent then."),
             )
         return Finding(name, State.OK, _("It looked after everything less than a minute ago."))
+
+    async def seed_key(self) -> Finding:
+        """Whether seeds can be posted without a name."""
+        name = C_("check", "Posting without a name")
+        if self._has_seed_key:
+            return Finding(name, State.OK, _("SEED_KEY is set. Keep a copy of it away from the backups."))
+        return Finding(
+            name,
+            State.WARNING,
+            _("SEED_KEY is not set, so nobody can post a seed without a name."),
+            _("Put the line that bot new-key prints into .env, and start the bot again."),
+        )
 
 
 def _existing(folder: Path) -> Path:

@@ -136,7 +136,7 @@ async def test_the_japanese_names_are_those_on_the_screen(truth: Truth) -> None:
 
 async def test_wrong_words_about_commands_are_found(truth: Truth) -> None:
     assert missing_commands(ENGLISH.replace("`/my`", "my"), truth) == {"my"}
-    assert invented_commands("`/event create` and `/seed post`", truth) == {"seed post"}
+    assert invented_commands("`/event create` and `/seed water`", truth) == {"seed water"}
     row = re.search(r"^\| `/outbox` .*$", ENGLISH, re.MULTILINE)
     assert row is not None
     assert wrong_rights(ENGLISH.replace(row[0], row[0].replace("staff", "everyone")), truth) == ["outbox"]
@@ -168,7 +168,7 @@ def invented_orders(text: str) -> list[str]:
     wrong: list[str] = []
     for code in code_of(text):
         if (
-            match := re.fullmatch(r"(?:\.venv/bin/)?bot ((?:(?:service|report|import) )?[a-z]+)(.*)", code)
+            match := re.fullmatch(r"(?:\.venv/bin/)?bot ((?:(?:service|report|import) )?[a-z-]+)(.*)", code)
         ) is None:
             continue
         options = set(re.findall(r"--[a-z-]+", match[2]))
