@@ -108,11 +108,10 @@ class Supporters:
 
 async def canonical(tx: Tx, community_id: int, seed_id: int) -> Seed:
     """The public seed that counts, locked: of joined ones the one they were joined with."""
-    seed = await find_public(tx, community_id, seed_id)
-    if seed.merged_into_id is not None:
-        seed = await find_public(tx, community_id, seed.merged_into_id)
-    await take_lock(tx, seed.id)
-    return seed
+    pressed = await find_public(tx, community_id, seed_id)
+    counts = pressed.merged_into_id or pressed.id
+    await take_lock(tx, counts)
+    return await find_public(tx, community_id, counts)
 
 
 def _upsert(

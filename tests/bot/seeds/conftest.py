@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.clock import Hands
-from bot.hub import Hub
+from bot.hub import Hub, build_hub
+from bot.settings import Settings
 from tests.bot.seeds.garden import OTHER, Garden
 from tests.bot.seeds.plot import Plot
+from tests.conftest import SEED_KEY
 from tests.kit.meetings import Meetings, meetings_on
 
 
@@ -20,6 +24,17 @@ async def plot(hub: Hub, hands: Hands) -> Plot:
     made = Plot(hub, hands)
     await made.found()
     return made
+
+
+@pytest.fixture
+async def plot_on_both(database_url: str, hands: Hands, tmp_path: Path) -> AsyncIterator[Plot]:
+    """The same on a database of each kind."""
+    settings = Settings(database_url=database_url, data_dir=tmp_path / "data", seed_key=SecretStr(SEED_KEY))
+    hub = build_hub(settings, clock=hands)
+    made = Plot(hub, hands)
+    await made.found()
+    yield made
+    await hub.close()
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ STAFF_JOBS = {
     "Pin the home panel here",
     "Hand over",
     "The year's table",
+    "Note a consultation",
     "How the bot is doing",
 }
 MANAGER_JOBS = {"Settings of this server"}

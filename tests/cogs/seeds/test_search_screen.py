@@ -53,7 +53,8 @@ async def test_a_member_looks_turns_pages_and_opens_one(world: World) -> None:
     assert labels(found) == ["別の言葉でさがす"]
 
     home = await world.slash(haru, "home")
-    every = await world.press(haru, home, "seeds:0:search")
+    garden = await world.press(haru, home, "seed:0:panel")
+    every = await world.press(haru, garden, "seeds:0:search")
     first = world.read(every)
     assert "10件" in first
     assert f"#{shown} " in first

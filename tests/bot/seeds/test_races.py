@@ -1,0 +1,87 @@
+"""Two coordinators at once, and many who try keys at once: what is promised holds on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from bot.seeds import proving
+from bot.seeds.proving import WRONG_KEYS, KeyDoesNotFit, TooManyTries
+from bot.seeds.rules import SeedState, SupportKind
+from bot.seeds.sealing import ReceiptKey, new_code
+from bot.seeds.tools import Actor
+from bot.seeds.writing import SomebodyWasFaster
+from tests.bot.seeds.plot import HERE, OTHERS, Plot
+from tests.kit.both import ON_BOTH_ALWAYS
+
+TRIES = 10
+"""As many as PostgreSQL's pool has connections, so that they can all be under way at once."""
+
+
+async def outcomes(*attempts: Any) -> Counter[str]:
+    done = await asyncio.gather(*attempts, return_exceptions=True)
+    return Counter(type(each).__name__ for each in done)
+
+
+@ON_BOTH_ALWAYS
+async def test_of_many_coordinators_one_decides(plot_on_both: Plot) -> None:
+    plot = plot_on_both
+    seed, _key = await plot.anonymous()
+    targets = (SeedState.PUBLISHED, SeedState.DECLINED, SeedState.PRIVATE, SeedState.REFERRED)
+    found = await outcomes(
+        *(
+            plot.seeds.reviews.move(
+                HERE, seed.id, target, Actor(OTHERS + at, f"事務局{at}"), seed.revision, "理由"
+            )
+            for at, target in enumerate(targets * 2)
+        )
+    )
+    assert found == {"Seed": 1, SomebodyWasFaster.__name__: 7}
+    steps = [step.what for step in (await plot.seeds.reviews.panel(HERE, seed.id)).steps]
+    assert len(steps) == 2
+
+
+@ON_BOTH_ALWAYS
+async def test_keys_tried_at_once_are_counted_one_by_one(plot_on_both: Plot) -> None:
+    plot = plot_on_both
+    seed, _key = await plot.anonymous()
+    found = await outcomes(*(_try(plot, seed.id) for _ in range(TRIES)))
+    assert found == {KeyDoesNotFit.__name__: WRONG_KEYS, TooManyTries.__name__: TRIES - WRONG_KEYS}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_control_without_the_lock_more_keys_can_be_tried(
+    plot_on_both: Plot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plot = plot_on_both
+    seed, _key = await plot.anonymous()
+    together = asyncio.Barrier(TRIES)
+
+    async def no_lock(_tx: Any, *_numbers: int) -> None:
+        await together.wait()
+
+    monkeypatch.setattr(proving, "take_lock", no_lock)
+    found = await outcomes(*(_try(plot, seed.id) for _ in range(TRIES)))
+    assert found[KeyDoesNotFit.__name__] > WRONG_KEYS
+
+
+@ON_BOTH_ALWAYS
+async def test_the_same_person_pressing_many_times_is_one_supporter(plot_on_both: Plot) -> None:
+    plot = plot_on_both
+    seed = await plot.published()
+    found = await outcomes(
+        *(
+            plot.seeds.supporters.support(HERE, seed.id, OTHERS + at % 3, f"人{at}", SupportKind.ME_TOO)
+            for at in range(9)
+        )
+    )
+    assert found == {"Supported": 9}
+    facts = await plot.seeds.supporters.show(HERE, seed.id)
+    assert (facts.counts.people, facts.counts.of) == (3, {SupportKind.ME_TOO: 3})
+
+
+async def _try(plot: Plot, seed_id: int) -> object:
+    return await plot.seeds.authors.open(HERE, seed_id, ReceiptKey(seed_id, new_code()))
