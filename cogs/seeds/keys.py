@@ -98,7 +98,14 @@ async def show_key(press: Press, key: ReceiptKey, more: list[Text]) -> None:
         _noted_button(press, noted),
         QuietButton(press, _("Notify me"), notify),
     )
-    await press.update("\n".join(press.say(line) for line in lines), view=view)
+    words = "\n".join(press.say(line) for line in lines)
+    if (
+        press.interaction.guild_id is None
+    ):  # a direct message stays where it is: the key is not written into it
+        await press.update(lines[0])
+        await press.answer(words, view=view)
+    else:
+        await press.update(words, view=view)
 
 
 def _noted_button(press: Press, noted: OnPress) -> QuietButton:

@@ -55,8 +55,9 @@ async def test_members_find_what_is_published_for_everyone_and_nothing_else(
     shown = {
         await garden.plant(UNIQUE, "夜", state=state.value, published_at=None)
         for state in SeedState
-        if state not in PUBLIC and state is not SeedState.DELETED
+        if state not in PUBLIC and state not in (SeedState.DELETED, SeedState.WITHDRAWN)
     }
+    await garden.plant(UNIQUE, "夜", state="withdrawn")
     shown.add(await garden.plant(UNIQUE, "夜", readers="office"))
     shown.add(await garden.plant(UNIQUE, "夜", state="private"))
     await garden.plant(UNIQUE, "夜", state="deleted")
