@@ -45,6 +45,7 @@ class Story:
     screen: Screen
     reader: Reader
     line: dict[int, MemberActor] = field(default_factory=dict)
+    key: str = ""
 
     def name(self, person: MemberActor) -> str:
         return self.stage.cast.name(person.id)

@@ -73,7 +73,7 @@ async def monday(story: Story) -> None:
     stage, person, staff = story.stage, story.stage.cast.later[1], story.stage.cast.staff
     await stage.until(on(9, 13, 22))
     form = await stage.press(person, stage.card(), _("Ask the office"))
-    await stage.fill(person, form, question=_("May I bring my baby?"))
+    await stage.fill(person, form, question=_("May I bring my baby?"), name="shown")
     await stage.plan()
     await stage.until(on(9, 14, 9))
     story.screen.step(

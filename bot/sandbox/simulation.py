@@ -49,6 +49,7 @@ class Community:
         self.env = env
         self.guild: GuildHandle = env.create_guild(name)
         self.bot_role = _modest_bot_role(env, self.guild)
+        self.forums: list[ChannelHandle] = []
         self.staff_role: RoleHandle = self.guild.create_role("事務局")
         self.announcements: ChannelHandle = self.guild.create_text_channel("お知らせ")
         self.lounge: ChannelHandle = self.guild.create_text_channel("雑談")
@@ -109,6 +110,7 @@ class Community:
         SimCord guards that with Manage Channels, Discord with Manage Threads: here the bot has both.
         """
         forum = self.guild.create_forum_channel(name)
+        self.forums.append(forum)
         backend = self.env.backend
         backend.edit_channel(
             forum.id,

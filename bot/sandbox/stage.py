@@ -150,6 +150,20 @@ class Stage:
         history = self.sim.community.announcements.history(viewer=self.cast.staff)
         return [message for message in history if message.components][-1]
 
+    def seed_post(self) -> discord.Message:
+        """The first message of the newest seed's post in the forum."""
+        forum = self.sim.community.forums[-1]
+        return forum.threads[-1].history()[0]
+
+    def office_post(self, label: Text) -> discord.Message:
+        """The newest post in the staff channel with this button."""
+        history = self.sim.community.office.history(viewer=self.cast.staff)
+        wanted = self.words(label)
+        posts = [m for m in history if any(part.get("label") == wanted for part in _parts(m))]
+        if not posts:
+            raise LookupError(f"no post of the office says {wanted!r}")
+        return [post for post in posts if not post.flags.ephemeral][-1]
+
     async def title_of_the_next(self) -> str:
         """The title of the next meeting, as it stands in lists."""
         [event, *_later] = await self.sim.hub.events.upcoming(self.sim.community.guild.id)

@@ -10,15 +10,17 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 
+from pydantic import SecretStr
 from rich.console import Console
 from simcord import SetupError
 
 from bot import migrating
 from bot.clock import Hands
 from bot.i18n import _, _n
-from bot.sandbox import scenes, scenes_later, scenes_next_month
+from bot.sandbox import scenes, scenes_later, scenes_next_month, scenes_seeds
 from bot.sandbox.checks import Checks, Verdict
 from bot.sandbox.people import Cast, gather
 from bot.sandbox.report import Report
@@ -46,6 +48,10 @@ SCENES = (
     scenes_next_month.series,
     scenes_next_month.announced,
     scenes_next_month.another_date,
+    scenes_seeds.a_place_for_seeds,
+    scenes_seeds.without_a_name,
+    scenes_seeds.asked_back,
+    scenes_seeds.supported,
 )
 FAILED = 1
 
@@ -69,7 +75,12 @@ def perform(lang: str, console: Console) -> Outcome:
     with TemporaryDirectory(prefix="bot-tour-") as folder:
         url = f"sqlite+aiosqlite:///{Path(folder, 'hub.db')}"
         migrating.migrate(url)
-        settings = Settings(database_url=url, data_dir=Path(folder), discord_new_dms_per_minute=10)
+        settings = Settings(
+            database_url=url,
+            data_dir=Path(folder),
+            discord_new_dms_per_minute=10,
+            seed_key=SecretStr(token_urlsafe(32)),
+        )
         return asyncio.run(_perform(settings, lang, console))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import discord
@@ -27,6 +28,8 @@ from cogs.shared.permissions import SEEDS_PERMISSIONS, Right, missing_permission
 from cogs.shared.press import Press
 from cogs.shared.renderers import escape
 from cogs.shared.staff_form import Typed
+
+_log = logging.getLogger(__name__)
 
 Show = Callable[[Press], Awaitable[None]]
 WORDS_LENGTH = 2000
@@ -276,17 +279,31 @@ async def put_up_button(press: Press, settings: SeedSettings) -> Text:
     view = HubView(PostButton(_("Post a seed").to(lang), style=discord.ButtonStyle.primary), timeout=None)
     view.stop()
     try:
-        if isinstance(channel, discord.ForumChannel):
-            made = await channel.create_thread(
-                name=_("How to post a seed").to(lang), content=words, view=view, allowed_mentions=NOBODY
-            )
-            await made.thread.edit(pinned=True)
-        elif isinstance(channel, discord.TextChannel):
-            message = await channel.send(words, view=view, allowed_mentions=NOBODY)
-            await message.pin()
+        pin = await _post(channel, words, view, lang)
     except discord.Forbidden:
-        return _("The bot may not post or pin there. Please look at its permissions and press again.")
-    return _("The button stands in {channel}.", channel=Raw(f"<#{settings.channel_id}>"))
+        return _("The bot may not post there. Please look at its permissions and press again.")
+    where = Raw(f"<#{settings.channel_id}>")
+    try:
+        await pin
+    except discord.HTTPException as refusal:
+        _log.info("the post could not be pinned: status %s, code %s", refusal.status, refusal.code)
+        return _(
+            "The button stands in {channel}. The bot could not pin it; please do it by hand.", channel=where
+        )
+    return _("The button stands in {channel}.", channel=where)
+
+
+async def _post(
+    channel: discord.abc.GuildChannel, words: str, view: HubView, lang: str
+) -> Coroutine[Any, Any, Any]:
+    """Post it, and give back what pins it."""
+    if isinstance(channel, discord.ForumChannel):
+        name = _("How to post a seed").to(lang)
+        made = await channel.create_thread(name=name, content=words, view=view, allowed_mentions=NOBODY)
+        return made.thread.edit(pinned=True)
+    assert isinstance(channel, discord.TextChannel)  # the menu offers no others
+    message = await channel.send(words, view=view, allowed_mentions=NOBODY)
+    return message.pin()
 
 
 NOBODY = discord.AllowedMentions.none()

@@ -183,6 +183,7 @@ async def test_the_settings_prepare_the_forum_and_put_up_the_button(world: World
     assert names[:5] == ["公開中", "深掘り中", "情報交換会で", "取り組み中", "ひと区切り"]
     assert len(names) == 18
     panel = await world.press(world.manager, panel, "「課題の種を出す」を置く")
+    assert "を置きました" in world.read(panel)
     [how_to] = [thread for thread in forum.threads if thread.name == "課題の種の出し方"]
     form = await world.press(world.person("そら"), how_to.history()[0], "課題の種を出す")
     assert form.modal is not None

@@ -1,0 +1,110 @@
+"""After the meetings: somebody who is afraid to speak posts a seed without a name, and it becomes a theme."""
+
+from __future__ import annotations
+
+import re
+
+from simcord import InteractionResult
+
+from bot.i18n import C_, Text, _
+from bot.sandbox.ledger import Way
+from bot.sandbox.scenes import Story, on
+from bot.sandbox.stage import message_of
+from bot.seeds.cards import TAGGED
+
+KEY = re.compile(r"\d+(?:-[0-9A-Z]{4}){4}")
+FORUM = _("Problem seeds")
+SEED = _(
+    "The way home from school is dark\nIn the evening there is no lamp behind the school. I am afraid there."
+)
+QUESTION = _("Thank you for writing. Which part of the way do you mean?")
+ANSWER = _("From the north gate to the bridge.")
+
+
+async def a_place_for_seeds(story: Story) -> None:
+    stage, manager = story.stage, story.stage.cast.manager
+    await stage.until(on(10, 2, 10))
+    story.screen.step(
+        stage.now,
+        _("The hub opens a place for problem seeds"),
+        _("A forum, chosen under /setup; the bot makes the tags and puts up a button."),
+    )
+    community = stage.sim.community
+    forum = community.create_forum(stage.words(FORUM), [stage.words(state.label) for state in TAGGED])
+    panel = await stage.command(manager, "setup")
+    panel = await stage.press(manager, panel, _("More settings"))
+    panel = await stage.press(manager, panel, _("Seeds"))
+    await stage.choose(manager, panel, _("Channel for seeds"), forum)
+    await stage.press(manager, panel, _("Put up the button"))
+    story.shows(manager, most=8)
+
+
+async def without_a_name(story: Story) -> None:
+    stage = story.stage
+    author = stage.cast.people[8]
+    story.screen.step(
+        stage.now,
+        _("Somebody posts a seed without a name"),
+        _("One box is enough. Nothing is stored before the preview is confirmed, and never who it was."),
+    )
+    form = await stage.command(author, "seed post")
+    preview = await stage.fill(author, form, text=SEED, title=Text(""), readers="everyone", name="hidden")
+    story.shows(author, most=10)
+    shown = await stage.press(author, preview, _("Post this"))
+    story.key = key_on(shown)
+    story.shows(author, most=6)
+    await stage.press(author, shown, _("I have noted it"))
+
+
+async def asked_back(story: Story) -> None:
+    stage, staff = story.stage, story.stage.cast.staff
+    author = stage.cast.people[8]
+    await stage.wait(minutes=91)
+    story.screen.step(
+        stage.now,
+        _("The office asks back, and nobody knows whom"),
+        _("It hears of the seed 10 to 90 minutes later at random; the author answers with the receipt key."),
+    )
+    story.screen.message(story.posted(Way.OFFICE), stage.sim.community.office.name or "", most=8)
+    panel = await _review(story)
+    form = await stage.press(staff, panel, C_("button", "Ask back"))
+    await stage.fill(staff, form, reason=QUESTION)
+    mine = await stage.command(author, "seed mine")
+    form = await stage.press(author, mine, _("Open with the key"))
+    own = await stage.fill(author, form, key=story.key)
+    story.shows(author, most=8)
+    form = await stage.press(author, own, _("Write to the office"))
+    await stage.fill(author, form, words=ANSWER)
+    await stage.wait(minutes=91)
+
+
+async def supported(story: Story) -> None:
+    stage, staff, people = story.stage, story.stage.cast.staff, story.stage.cast.people
+    story.screen.step(
+        stage.now,
+        _("It is published, and people support it"),
+        _("Only numbers are public. Whoever can help is known to the office first."),
+    )
+    panel = await _review(story)
+    story.shows(staff, most=14)
+    await stage.press(staff, panel, C_("button", "Publish"))
+    await stage.wait(minutes=1)
+    for person in people[:3]:
+        await stage.press(person, stage.seed_post(), C_("button", "I feel that too"))
+    form = await stage.press(people[4], stage.seed_post(), C_("button", "I can help"))
+    await stage.fill(people[4], form, what=_("I know how the city pays for lamps."), named=True)
+    await stage.wait(seconds=10)
+    story.screen.message(story.posted(Way.THREAD), stage.words(FORUM), most=10)
+
+
+async def _review(story: Story) -> InteractionResult:
+    stage, staff = story.stage, story.stage.cast.staff
+    return await stage.press(staff, stage.office_post(_("Look through it")), _("Look through it"))
+
+
+def key_on(shown: InteractionResult) -> str:
+    """The receipt key on this screen; LookupError if there is none."""
+    found = KEY.search(message_of(shown).content)
+    if found is None:
+        raise LookupError("no receipt key was shown")
+    return found[0]
