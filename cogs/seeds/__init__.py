@@ -18,7 +18,7 @@ from cogs.seeds.panel import SeedsButton
 from cogs.seeds.posting import PostButton
 from cogs.seeds.review import KeepButton, PostAgainButton, RestButton, ReviewButton
 from cogs.seeds.searching import OpenSearch
-from cogs.seeds.settings import show_seed_settings
+from cogs.seeds.settings import SeedsSettingsButton, show_seed_settings
 from cogs.seeds.support import (
     AffectedButton,
     CanHelpButton,
@@ -32,7 +32,7 @@ from cogs.seeds.support import (
 from cogs.shared import home, screens
 
 CONTROLS = (
-    PostButton, SeedsButton, KeyButton, OwnButton, MineButton, MayBecome, MayNot,
+    PostButton, SeedsButton, SeedsSettingsButton, KeyButton, OwnButton, MineButton, MayBecome, MayNot,
     MeTooButton, AffectedButton, CanHelpButton, KnowsButton, TakeBackButton,
     ShowButton, FollowButton, UnfollowButton, FollowingButton,
     ReviewButton, RestButton, KeepButton, PostAgainButton, HelpersButton, ReportDone, ItHelped, OpenSearch,

@@ -9,8 +9,10 @@ from cogs.seeds.following import FollowingButton
 from cogs.seeds.keys import KeyButton
 from cogs.seeds.own import MineButton
 from cogs.seeds.posting import PostButton
+from cogs.seeds.settings import SeedsSettingsButton
 from cogs.shared.controls import HubButton, HubView
 from cogs.shared.doors import Door
+from cogs.shared.permissions import Right, may
 from cogs.shared.press import Press
 
 SEARCH = "seeds:0:search"
@@ -34,4 +36,6 @@ class SeedsButton(HubButton, template="seed:0:panel"):
             KeyButton(press.say(_("Open with the key")), seed_id=0),
             FollowingButton(press.say(C_("button", "What I follow"))),
         )
+        if may(press, Right.STAFF):
+            view.add_item(SeedsSettingsButton(press.say(C_("button", "How seeds are taken"))))
         await press.answer(words, view=view)

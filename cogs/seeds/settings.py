@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
@@ -22,21 +21,28 @@ from bot.seeds.settings import (
     read_words,
 )
 from cogs.seeds.posting import PostButton
-from cogs.shared.controls import HubModal, HubView, ViewButton, ViewChannelSelect, ViewRoleSelect
+from cogs.shared.controls import HubButton, HubModal, HubView, ViewButton, ViewChannelSelect, ViewRoleSelect
 from cogs.shared.facts import fresh_facts
-from cogs.shared.permissions import SEEDS_PERMISSIONS, Right, missing_permissions
+from cogs.shared.permissions import SEEDS_PERMISSIONS, Right, may, missing_permissions
 from cogs.shared.press import Press
 from cogs.shared.renderers import escape
 from cogs.shared.staff_form import Typed
-
-_log = logging.getLogger(__name__)
 
 Show = Callable[[Press], Awaitable[None]]
 WORDS_LENGTH = 2000
 
 
+class SeedsSettingsButton(HubButton, template="seed:0:settings"):
+    """[How seeds are taken], for the office; channel and role are for those who manage the server."""
+
+    right = Right.STAFF
+
+    async def press(self, press: Press) -> None:
+        await show_seed_settings(press, None)
+
+
 class _Button(ViewButton):
-    right = Right.MANAGER
+    right = Right.STAFF
 
 
 class _ChannelMenu(ViewChannelSelect):
@@ -50,7 +56,7 @@ class _RoleMenu(ViewRoleSelect):
 class SettingsForm(HubModal):
     """Some boxes; a refusal is told with [Correct it], which opens the form again as it was filled."""
 
-    right = Right.MANAGER
+    right = Right.STAFF
     updates = True
 
     def __init__(
@@ -93,15 +99,15 @@ class SettingsForm(HubModal):
             await press.update(text_of(problem), view=HubView(correct))
 
 
-async def show_seed_settings(press: Press, back: Show) -> None:
-    """The settings as they are; every choice is kept at once."""
+async def show_seed_settings(press: Press, back: Show | None) -> None:
+    """The settings as they are; every choice is kept at once. ``back``: where [Back] leads, if anywhere."""
     rules = press.hub.seeds.rules
     settings = await rules.settings(press.community_id)
     await _Panel(settings, await rules.categories(press.community_id), back).show(press)
 
 
 class _Panel:
-    def __init__(self, settings: SeedSettings, categories: list[Category], back: Show) -> None:
+    def __init__(self, settings: SeedSettings, categories: list[Category], back: Show | None) -> None:
         self.settings = settings
         self.categories = categories
         self.back = back
@@ -162,15 +168,16 @@ class _Panel:
             updates=True,
         )
         has_channel = self.settings.channel_id is not None
+        menus = (channels, roles) if may(press, Right.MANAGER) else ()
+        back = [_Button(press.say(_("Back")), self.back, updates=True)] if self.back else []
         return HubView(
-            channels,
-            roles,
+            *menus,
             _Button(press.say(_("Categories")), self._categories, opens_form=True),
             _Button(press.say(_("Help lines and words")), self._words, opens_form=True),
             _Button(press.say(_("Close posting without a name")), self._close, opens_form=True),
             _Button(press.say(_("Prepare the forum")), self._prepare, updates=True, disabled=not has_channel),
             _Button(press.say(_("Put up the button")), self._put_up, updates=True, disabled=not has_channel),
-            _Button(press.say(_("Back")), self.back, updates=True),
+            *back,
         )
 
     async def _categories(self, press: Press) -> None:
@@ -278,32 +285,21 @@ async def put_up_button(press: Press, settings: SeedSettings) -> Text:
     ).to(lang, escape)
     view = HubView(PostButton(_("Post a seed").to(lang), style=discord.ButtonStyle.primary), timeout=None)
     view.stop()
-    try:
-        pin = await _post(channel, words, view, lang)
-    except discord.Forbidden:
-        return _("The bot may not post there. Please look at its permissions and press again.")
     where = Raw(f"<#{settings.channel_id}>")
     try:
-        await pin
-    except discord.HTTPException as refusal:
-        _log.info("the post could not be pinned: status %s, code %s", refusal.status, refusal.code)
-        return _(
-            "The button stands in {channel}. The bot could not pin it; please do it by hand.", channel=where
-        )
+        if isinstance(channel, discord.ForumChannel):
+            name = _("How to post a seed").to(lang)
+            await channel.create_thread(name=name, content=words, view=view, allowed_mentions=NOBODY)
+            return _(
+                "The button stands in {channel}. Please pin that post by hand, so that it stays on top.",
+                channel=where,
+            )
+        assert isinstance(channel, discord.TextChannel)  # the menu offers no others
+        message = await channel.send(words, view=view, allowed_mentions=NOBODY)
+        await message.pin()
+    except discord.Forbidden:
+        return _("The bot may not post or pin there. Please look at its permissions and press again.")
     return _("The button stands in {channel}.", channel=where)
-
-
-async def _post(
-    channel: discord.abc.GuildChannel, words: str, view: HubView, lang: str
-) -> Coroutine[Any, Any, Any]:
-    """Post it, and give back what pins it."""
-    if isinstance(channel, discord.ForumChannel):
-        name = _("How to post a seed").to(lang)
-        made = await channel.create_thread(name=name, content=words, view=view, allowed_mentions=NOBODY)
-        return made.thread.edit(pinned=True)
-    assert isinstance(channel, discord.TextChannel)  # the menu offers no others
-    message = await channel.send(words, view=view, allowed_mentions=NOBODY)
-    return message.pin()
 
 
 NOBODY = discord.AllowedMentions.none()

@@ -72,7 +72,7 @@ def test_the_screen_is_readable_at_80_columns(played: Played) -> None:
     lines = played.shown.splitlines()
     assert max(cell_len(line) for line in lines) <= 80
     assert [
-        number for number in range(1, 20) if any(line.startswith(f"{number:>2}  ") for line in lines)
+        number for number in range(1, 40) if any(line.startswith(f"{number:>2}  ") for line in lines)
     ] == [*range(1, len(SCENES) + 1)]
 
 
@@ -91,7 +91,7 @@ def test_the_story_has_all_its_turns(played: Played) -> None:
     assert len(played.told(Sign.WEEK)) >= CAPACITY
     assert played.told(Sign.NUDGE)
     assert [heard for heard in played.outcome.stage.ledger if heard.way is Way.OFFICE]
-    assert 0 < played.outcome.stage.effort.minutes < 15
+    assert 0 < played.outcome.stage.effort.minutes < 25
 
 
 def _a_seat_too_many(played: Played) -> list[Heard]:

@@ -19,22 +19,22 @@ from tests.kit.meetings import Meetings, meetings_on
 
 
 @pytest.fixture
-async def plot(hub: Hub, hands: Hands) -> Plot:
-    """A community that takes seeds, on SQLite."""
-    made = Plot(hub, hands)
-    await made.found()
-    return made
-
-
-@pytest.fixture
-async def plot_on_both(database_url: str, hands: Hands, tmp_path: Path) -> AsyncIterator[Plot]:
-    """The same on a database of each kind."""
+async def plot(database_url: str, hands: Hands, tmp_path: Path) -> AsyncIterator[Plot]:
+    """A community that takes seeds, on a database of each kind."""
     settings = Settings(database_url=database_url, data_dir=tmp_path / "data", seed_key=SecretStr(SEED_KEY))
     hub = build_hub(settings, clock=hands)
     made = Plot(hub, hands)
     await made.found()
     yield made
     await hub.close()
+
+
+@pytest.fixture
+async def plot_in_a_file(hub: Hub, hands: Hands) -> Plot:
+    """The same on SQLite only, for what is looked for in its files."""
+    made = Plot(hub, hands)
+    await made.found()
+    return made
 
 
 @pytest.fixture

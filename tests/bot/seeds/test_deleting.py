@@ -9,7 +9,8 @@ RARE, RARE_TITLE, RARE_LINE = "かきつばたの沼", "ゆきのした", "り�
 WORDS = (RARE, RARE_TITLE, RARE_LINE)
 
 
-async def test_everything_of_a_seed_goes(plot: Plot) -> None:
+async def test_everything_of_a_seed_goes(plot_in_a_file: Plot) -> None:
+    plot = plot_in_a_file
     seed, key = await plot.anonymous(f"{RARE_TITLE}\n{RARE}")
     await plot.move(seed.id, SeedState.RETURNED, f"{RARE_LINE}ですか。")
     await plot.seeds.authors.answer(HERE, seed.id, key, f"{RARE_LINE}です。")
@@ -41,7 +42,8 @@ async def test_everything_of_a_seed_goes(plot: Plot) -> None:
     assert alone.seed.state is SeedState.PUBLISHED, "what was joined with it stands for itself again"
 
 
-async def test_the_office_takes_down_with_a_reason_that_its_author_reads(plot: Plot) -> None:
+async def test_the_office_takes_down_with_a_reason_that_its_author_reads(plot_in_a_file: Plot) -> None:
+    plot = plot_in_a_file
     seed, key = await plot.anonymous(RARE)
     await plot.move(seed.id, SeedState.PUBLISHED)
     await plot.move(seed.id, SeedState.DELETED, "個人のお名前があったため")

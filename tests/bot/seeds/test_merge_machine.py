@@ -144,14 +144,17 @@ class MergeMachine(RuleBasedStateMachine):
 
 TestMerging = MergeMachine.TestCase
 TestMerging.settings = settings(
-    max_examples=4, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=4,
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 
-class TestMergingLong(MergeMachine.TestCase):
-    """The same with many more steps."""
-
-    pytestmark = pytest.mark.long
-    settings = settings(
-        max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+TestMergingLong = pytest.mark.long(type("TestMergingLong", (MergeMachine.TestCase,), {}))
+TestMergingLong.settings = settings(
+    max_examples=40,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)

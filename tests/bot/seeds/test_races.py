@@ -27,8 +27,7 @@ async def outcomes(*attempts: Any) -> Counter[str]:
 
 
 @ON_BOTH_ALWAYS
-async def test_of_many_coordinators_one_decides(plot_on_both: Plot) -> None:
-    plot = plot_on_both
+async def test_of_many_coordinators_one_decides(plot: Plot) -> None:
     seed, _key = await plot.anonymous()
     targets = (SeedState.PUBLISHED, SeedState.DECLINED, SeedState.PRIVATE, SeedState.REFERRED)
     found = await outcomes(
@@ -45,8 +44,7 @@ async def test_of_many_coordinators_one_decides(plot_on_both: Plot) -> None:
 
 
 @ON_BOTH_ALWAYS
-async def test_keys_tried_at_once_are_counted_one_by_one(plot_on_both: Plot) -> None:
-    plot = plot_on_both
+async def test_keys_tried_at_once_are_counted_one_by_one(plot: Plot) -> None:
     seed, _key = await plot.anonymous()
     found = await outcomes(*(_try(plot, seed.id) for _ in range(TRIES)))
     assert found == {KeyDoesNotFit.__name__: WRONG_KEYS, TooManyTries.__name__: TRIES - WRONG_KEYS}
@@ -54,9 +52,8 @@ async def test_keys_tried_at_once_are_counted_one_by_one(plot_on_both: Plot) -> 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_control_without_the_lock_more_keys_can_be_tried(
-    plot_on_both: Plot, monkeypatch: pytest.MonkeyPatch
+    plot: Plot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plot = plot_on_both
     seed, _key = await plot.anonymous()
     together = asyncio.Barrier(TRIES)
 
@@ -69,8 +66,7 @@ async def test_control_without_the_lock_more_keys_can_be_tried(
 
 
 @ON_BOTH_ALWAYS
-async def test_the_same_person_pressing_many_times_is_one_supporter(plot_on_both: Plot) -> None:
-    plot = plot_on_both
+async def test_the_same_person_pressing_many_times_is_one_supporter(plot: Plot) -> None:
     seed = await plot.published()
     found = await outcomes(
         *(

@@ -6,8 +6,12 @@ from datetime import timedelta
 
 from simcord import ChannelHandle, InteractionResult
 
+from bot.i18n import text_of
 from bot.seeds.rules import SeedState
 from bot.seeds.tools import Actor
+from cogs.shared.permissions import StaffOnly
+from tests.cogs.events.scenes import lose_staff_role
+from tests.cogs.questions.scenes import plant
 from tests.cogs.seeds.scenes import (
     TITLE,
     found_forum,
@@ -18,7 +22,9 @@ from tests.cogs.seeds.scenes import (
     until_the_office_sees_it,
 )
 from tests.kit.leaks import spoken
-from tests.kit.world import World, labels, text_of_message
+from tests.kit.world import World, labels, parts_of, text_of_message
+
+STAFF_ONLY = text_of(StaffOnly()).to("ja")
 
 
 async def move(world: World, seed_id: int, *states: SeedState) -> None:
@@ -212,3 +218,26 @@ async def _open_settings(world: World) -> InteractionResult:
     for label in ("そのほかの設定", "課題の種"):
         setup = await world.press(world.manager, setup, label)
     return setup
+
+
+async def test_the_office_changes_words_and_categories_but_not_the_channel(world: World) -> None:
+    await found_forum(world)
+    panel = await world.press(world.staff, await world.slash(world.staff, "home"), "seed:0:panel")
+    panel = await world.press(world.staff, panel, "種の受け方")
+    assert panel.response is not None
+    assert not [part for part in parts_of(panel.response) if part["type"] != 2], (
+        "no menus of channel and role"
+    )
+    form = await world.press(world.staff, panel, "相談窓口と気になる言葉")
+    refused = await world.fill(world.staff, form, help="みなとの相談室", words="つらい\n苦しい", months="x")
+    again = await world.press(world.staff, refused, "直す")
+    assert "みなとの相談室" in str(again.modal), "what was typed is not lost"
+    kept = await world.fill(world.staff, again, help="みなとの相談室", words="つらい\n苦しい", months="3")
+    assert "つらい、苦しい" in world.read(kept)
+    member = await world.press(
+        world.person("うみ"), await world.slash(world.person("うみ"), "home"), "seed:0:panel"
+    )
+    assert "種の受け方" not in labels(member)
+    lose_staff_role(world, world.staff)
+    planted = await plant(world, "seed:0:settings")
+    assert STAFF_ONLY in world.read(await world.press(world.staff, planted, "押す"))

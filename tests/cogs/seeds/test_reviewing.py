@@ -267,6 +267,27 @@ async def test_followers_hear_of_it_once_a_week_or_once_a_day(world: World) -> N
     assert "情報交換会で" in letter
 
 
+async def test_with_a_name_the_author_answers_in_the_direct_message(world: World) -> None:
+    await found_forum(world)
+    sora = world.person("そら")
+    await post(world, sora, named=True)
+    await world.tick()
+    form = await world.press(world.staff, await review(world, 1), "たずねる")
+    await world.fill(world.staff, form, reason="どのあたりの道ですか。")
+    await world.move(timedelta(minutes=1))
+    await world.tick()
+    [letter] = world.dms(sora)
+    assert "どのあたりの道ですか。" in letter.content
+    own = await world.press(sora, letter, "自分の種を開く")
+    assert own.response is not None
+    form = await sora.user.click(own.response, label="事務局に書く")
+    done = await sora.user.submit_modal(form, {"words": "小学校の北側です。"})
+    assert done.response is not None
+    assert "事務局に届けました" in done.response.content
+    assert "小学校の北側です。" in world.read(await review(world, 1))
+    assert "確認前" in world.read(await review(world, 1)), "an answer with a name shows itself at once"
+
+
 def _menu(panel: InteractionResult, at: int) -> str:
     assert panel.response is not None
     return [part["custom_id"] for part in parts_of(panel.response) if part.get("type") == 3][at]
