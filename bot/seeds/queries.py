@@ -104,6 +104,18 @@ async def counts_of(tx: Tx, seed_id: int) -> Counts:
     return Counts(of, await tx.scalar(select(people).where(within)) or 0)
 
 
+async def answers_of(tx: Tx, seed_id: int) -> dict[str, int]:
+    """How many supporters said that something is better (``helped``), and that it is not (``not_yet``)."""
+    people = func.count(SeedSupportRow.member_id.distinct()).label("people")
+    found = await tx.execute(
+        select(SeedSupportRow.was_helped, people)
+        .where(SeedSupportRow.seed_id == seed_id, SeedSupportRow.was_helped.is_not(None))
+        .group_by(SeedSupportRow.was_helped)
+    )
+    by_answer = {row.was_helped: row.people for row in found}
+    return {"helped": by_answer.get(True, 0), "not_yet": by_answer.get(False, 0)}
+
+
 async def lines_of(tx: Tx, seed_id: int, now: datetime, *, for_author: bool) -> list[Line]:
     """The messages of the relay, oldest first; an answer shows itself to the office only when it is due."""
     query = select(SeedLineRow).where(SeedLineRow.seed_id == seed_id).order_by(SeedLineRow.id)

@@ -15,7 +15,7 @@ from bot.seeds.concerns import Concern, concerns
 from bot.seeds.deleting import delete_seed
 from bot.seeds.models import SeedCategoryRow, SeedLineRow, SeedRow, SeedTickRow
 from bot.seeds.publishing import post_card, publish
-from bot.seeds.queries import counts_of, find_for_staff, lines_of, load, steps_of, take_lock
+from bot.seeds.queries import answers_of, counts_of, find_for_staff, lines_of, load, steps_of, take_lock
 from bot.seeds.rules import (
     CLOSED,
     LINE_LENGTH,
@@ -55,7 +55,7 @@ class NoChannelForSeeds(UserError):
 
 @dataclass(frozen=True, slots=True)
 class ReviewPanel:
-    """All the office sees of one seed."""
+    """All the office sees of one seed. ``helped`` and ``not_yet``: the answers four weeks after the end."""
 
     seed: Seed
     counts: Counts
@@ -64,6 +64,8 @@ class ReviewPanel:
     concerns: tuple[Concern, ...]
     next_states: tuple[SeedState, ...]
     offered: tuple[Category, ...]
+    helped: int = 0
+    not_yet: int = 0
 
 
 class Reviews:
@@ -86,6 +88,7 @@ class Reviews:
                 tuple(concerns(f"{seed.title}\n{seed.text}")),
                 tuple(next_states(seed.state, Role.COORDINATOR)),
                 tuple(offered),
+                **await answers_of(tx, seed.id),
             )
 
     async def waiting(self, community_id: int) -> list[Seed]:

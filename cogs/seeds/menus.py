@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import discord
@@ -157,7 +158,8 @@ class MayNot(_OfAsked, HubButton, template="seedask:{community_id:d}:no"):
 
 
 def _unescaped(words: str) -> str:
-    return words.replace("\u200b", "").replace("\\", "")
+    """What was written, before `escape` made it safe to show."""
+    return re.sub(r"\\([^\w\s])", r"\1", words.replace("\u200b", ""))
 
 
 async def tell_office(press: Press, message: PressedMessage) -> None:

@@ -27,6 +27,7 @@ from bot.seeds.tools import Actor
 from cogs.seeds.card import review_embed
 from cogs.shared import limits
 from cogs.shared.controls import HubButton, HubView, ViewButton, ViewSelect
+from cogs.shared.doors import Door
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press
 from cogs.shared.renderers import escape
@@ -108,6 +109,13 @@ def _embed(press: Press, panel: ReviewPanel) -> discord.Embed:
         embed.add_field(
             name=press.say(_("Messages")), value="\n".join(press.say(line) for line in lines), inline=False
         )
+    if panel.helped or panel.not_yet:
+        answers = _(
+            "{helped} say that something is better, {not_yet} not yet",
+            helped=panel.helped,
+            not_yet=panel.not_yet,
+        )
+        embed.add_field(name=press.say(_("Four weeks later")), value=press.say(answers), inline=False)
     steps = [press.say(step_line(step)) for step in panel.steps[-SHOWN_STEPS:]]
     embed.add_field(name=press.say(_("History")), value="\n".join(steps) or "–", inline=False)
     return limits.fit_embed(embed)
@@ -149,6 +157,10 @@ class _Acts:
             view.add_item(self._move_menu(press, moves))
         for button in self._always(press):
             view.add_item(button)
+        if self.seed.state is SeedState.PRIVATE:
+            view.add_item(
+                Door(press.say(_("Note as a consultation")), f"consultation:{self.seed.id}:seed", row=3)
+            )
         return view
 
     def _add_decisions(self, press: Press, view: HubView) -> None:

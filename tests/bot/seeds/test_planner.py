@@ -51,6 +51,8 @@ async def test_four_weeks_after_the_end_supporters_are_asked_once(plot: Plot) ->
     assert len(asked) == 1
     await plot.seeds.planner.it_helped(HERE, seed.id, OTHERS, True)
     assert [row.was_helped for row in await plot.rows("seed_supports")] == [True]
+    panel = await plot.seeds.reviews.panel(HERE, seed.id)
+    assert (panel.helped, panel.not_yet) == (1, 0), "the office sees numbers"
     with pytest.raises(NotASupporter):
         await plot.seeds.planner.it_helped(HERE, seed.id, OTHERS + 1, True)
 

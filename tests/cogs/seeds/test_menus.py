@@ -11,11 +11,17 @@ from tests.kit.leaks import spoken
 from tests.kit.world import World, text_of_message
 
 MAKE, TELL = "Make a seed of this", "Tell the office"
-WORDS = "駅前の[段差]で、車いすの方が困っています。"
+WORDS = r"駅前の[段差]で、*車いす* の方が C:\temp で困っています @everyone"
 
 
 async def menu(world: World, person: MemberActor, name: str, message: object) -> InteractionResult:
     return await person.context_menu(world.community.lounge, name, message)  # type: ignore[arg-type]
+
+
+def text_in(form: InteractionResult) -> str:
+    """What stands in the first box."""
+    assert form.modal is not None
+    return form.modal["components"][0]["component"]["value"]
 
 
 async def test_one_s_own_message_fills_the_form(world: World) -> None:
@@ -23,7 +29,7 @@ async def test_one_s_own_message_fills_the_form(world: World) -> None:
     sora = world.person("そら")
     message = await sora.send(world.community.lounge, WORDS)
     form = await menu(world, sora, MAKE, message)
-    assert WORDS in str(form.modal)
+    assert text_in(form) == WORDS
     preview = await world.fill(sora, form, text=WORDS, title="", readers="everyone", name="hidden")
     key_in(world, await world.press(sora, preview, "これで出す"))
     await until_the_office_sees_it(world)
@@ -43,7 +49,7 @@ async def test_somebody_else_is_asked_in_private_and_nothing_is_stored_before_a_
     for account in (sora, umi):
         assert (await world.hub.members.who(world.community.guild.id, account.id))[1] is None
     form = await world.press(umi, letter, "内容を見て出す")
-    assert WORDS in str(form.modal), "as it was written, without marks of escaping"
+    assert text_in(form) == WORDS, "as it was written, without marks of escaping"
     preview = await umi.user.submit_modal(
         form, {"text": WORDS, "title": "", "readers": "everyone", "name": "hidden"}
     )
