@@ -32,6 +32,7 @@ from cogs import (
     reports,
     seeds,
     series,
+    themes,
 )
 from cogs.courier import DiscordCourier
 from cogs.mirrors import DiscordBoard
@@ -43,8 +44,8 @@ from cogs.shared.translator import HubTranslator
 _log = logging.getLogger(__name__)
 
 COGS = (
-    events, series, attendance, records, members, questions, seeds, projects, consultations, reports,
-    desk, admin,
+    events, series, attendance, records, members, questions, seeds, themes, projects, consultations,
+    reports, desk, admin,
 )  # fmt: skip
 RATELIMIT_PATIENCE_SECONDS = 30.0
 """Longer waits come back to the outbox, which plans them, instead of holding a worker asleep."""

@@ -25,6 +25,7 @@ from bot.desk.service import Desk
 from bot.desk.staff_lines import staff_lines
 from bot.events import desk_lines as event_lines, notices as event_notices, people_lines
 from bot.events.announcements import Announcements
+from bot.events.card_notices import EventCards
 from bot.events.departures import Departures, departed_lines
 from bot.events.drafts import Drafts
 from bot.events.editing import Editor
@@ -94,6 +95,10 @@ from bot.series.queries import comes_by_itself
 from bot.series.service import SeriesRoom
 from bot.series.sessions import Sessions
 from bot.settings import Settings
+from bot.themes.choosing import ThemeChoices
+from bot.themes.privacy import themes_part
+from bot.themes.queries import has_candidates
+from bot.themes.service import Themes, event_card_lines, seed_card_lines
 
 _log = logging.getLogger(__name__)
 
@@ -146,6 +151,8 @@ class Hub:
         self.faults = Faults(self.db, clock, self.outbox, dice)
         self.questions = Questions(self.db, clock, self.members, self.outbox, topic_of)
         self.seeds = Seeds(self.db, clock, self.members, self.outbox, Sealer(_secret_of(settings)), dice)
+        self.themes = Themes(self.seeds.tools)
+        self.theme_choices = ThemeChoices(self.seeds.tools, self.sessions)
         self.seed_search = SeedSearch(self.db, clock, self.outbox)
         self.seed_synonyms = SynonymLists(self.db)
         self.seed_exports = SeedExports(self.db, clock)
@@ -197,11 +204,14 @@ class Hub:
 
     def _join_features(self) -> None:
         """What lies below learns here of what lies above."""
-        event_notices.register(self.outbox.kinds)
+        event_notices.register(self.outbox.kinds, EventCards(event_card_lines))
         series_notices.register(self.outbox.kinds)
         course_notices.register(self.outbox.kinds)
-        self.seeds.tools.on_moved = self.projects.room.seed_changed
+        self.seeds.tools.on_moved += [self.projects.room.seed_changed, self.themes.seed_moved]
         self.events.on_announced(self.series_planner.was_announced)
+        self.events.on_announced(self.theme_choices.was_announced)
+        self.events.on_changed = self.editor.on_changed = self.themes.meeting_changed
+        self.seeds.cards.meeting_lines = seed_card_lines
         self.handover.register(what_leaves)
         record_telling.register(self.outbox)
         for lines in (
@@ -213,7 +223,7 @@ class Hub:
             mirror_lines.lines,
             feed_lines(self.feed),
             event_lines.source(comes_by_itself),
-            series_lines.lines,
+            series_lines.source(has_candidates),
             attendance_lines.lines,
             record_lines.lines,
             course_lines.lines,
@@ -226,6 +236,7 @@ class Hub:
             records_part(),
             attendance_part(),
             mirrors_part(),
+            themes_part(),
             series_part(),
             consultations_part(),
             seed_search_part(),
@@ -253,6 +264,7 @@ class Hub:
         await self.clock_watch.look()
         await self.scheduled.run()
         await self.seeds.surfacing.run()
+        await self.theme_choices.settle()
         await self.course_decisions.run()
         await self.outages.tell()
         await self.heartbeat.during(self.dispatcher.tick(), self.outbox.next_due_at)

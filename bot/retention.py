@@ -255,6 +255,7 @@ KEPT: dict[str, Text] = {
     ),
     "seed_follows": _("Who follows which seed or category (until they no longer do)"),
     "seed_wishes": _("How often somebody wants news of seeds"),
+    "session_seeds": _("Which seed a session takes its theme from (until it is announced)"),
     "seed_events": _("Which seed belongs to which meeting (goes with the seed)"),
     "projects": _("Projects: name, purpose, owner, how they ended (the community's own record)"),
     "project_seeds": _("Which seeds a project came from"),

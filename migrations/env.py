@@ -19,7 +19,8 @@ import bot.projects.models
 import bot.questions.models
 import bot.records.models
 import bot.seeds.models
-import bot.series.models  # noqa: F401  (imported for their tables)
+import bot.series.models
+import bot.themes.models  # noqa: F401  (imported for their tables)
 from bot.db import Base, name_partial_indexes
 from bot.seeds.search_index import compared
 from bot.settings import load_settings

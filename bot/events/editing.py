@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +34,9 @@ from bot.outbox.notice import NewDelivery
 from bot.outbox.service import Outbox
 
 A_MOMENT = timedelta(minutes=1)
+
+OnChanged = Callable[[Tx, int, int], Awaitable[None]]
+"""``(tx, community_id, event_id)``: runs in the transaction that changes a meeting or calls it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Editor:
     def __init__(self, rsvps: Rsvps, outbox: Outbox) -> None:
         self._rsvps = rsvps
         self._outbox = outbox
+        self.on_changed: OnChanged | None = None
 
     async def look(
         self, tx: Tx, event: LockedEvent, form: EventForm, now: datetime
@@ -118,6 +122,8 @@ class Editor:
         await self._tell(tx, event, changes, people, now)
         ticket = await self._rsvps.settle(tx, event, event.row.last_ticket, now)
         await self._rsvps.bring_up_to_date(tx, event, ticket)
+        if self.on_changed is not None:
+            await self.on_changed(tx, community_id, event_id)
         return changed
 
     async def change_boxes(

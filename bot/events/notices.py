@@ -13,34 +13,29 @@ from sqlalchemy import select
 from bot.clock import Span
 from bot.db import Tx
 from bot.events import change_notices, place_notices, telling
+from bot.events.card_notices import EventCards, name_thread
 from bot.events.cards import thread_place
-from bot.events.check_in import is_check_in_time, opens_at
-from bot.events.flyers import flyer_of
-from bot.events.models import AnswerRow, EventRow
+from bot.events.models import AnswerRow
 from bot.events.reminders import (
-    check_in_action,
     coming_actions,
     compose_reminder,
     compose_reminder_post,
     facts_for,
     mode_name,
 )
-from bot.events.rules import Event, EventState, NamesShown, NoSuchEvent, Personal, Ring
-from bot.events.standing import find_event, standing
-from bot.events.views import event_view, load_view, personal_view
+from bot.events.rules import Event, EventState, NamesShown, NoSuchEvent, Personal
+from bot.events.standing import find_event
+from bot.events.views import load_view, personal_view
 from bot.i18n import _
-from bot.members.communities import load_community
 from bot.members.models import MemberRow
-from bot.members.rules import Community
-from bot.outbox.cards import shown_picture
 from bot.outbox.kinds import Kinds
 from bot.outbox.notice import Action, Delivery, Fallback, Kind, Notice, thread_of
 
 
-def register(kinds: Kinds) -> None:
+def register(kinds: Kinds, cards: EventCards) -> None:
     """Make the outbox able to carry everything this feature tells."""
     kinds.register(
-        Kind(telling.CARD, compose_card_post, title=_("Announcement"), card=True),
+        Kind(telling.CARD, cards.post, title=_("Announcement"), card=True),
         Kind(telling.THREAD_OPENED, compose_thread_opened, title=_("First post in the thread")),
         Kind(telling.REMINDER, compose_reminder, title=_("Reminder"), optional=True),
         Kind(telling.REMINDER_POST, compose_reminder_post, title=_("Reminder in the thread")),
@@ -57,66 +52,7 @@ def register(kinds: Kinds) -> None:
     )
     place_notices.register(kinds)
     change_notices.register(kinds)
-    kinds.register_card("event", compose_card, name_thread=name_thread)
-
-
-async def compose_card(tx: Tx, community_id: int, subject: str, now: datetime) -> Notice | None:
-    """The public card of an event as it is now; a flyer that it shows already is not sent again."""
-    event = await load_view(tx, community_id, int(subject.partition(":")[2]))
-    return Notice(
-        _("{title}", title=event.title),
-        picture=await flyer_of(tx, event, shown=await shown_picture(tx, community_id, subject)),
-        layout=_layout(event, now),
-        facts=event,
-        actions=(check_in_action(event.id),) if is_check_in_time(event, now) else (),
-        changes_at=_next_change(event, now),
-    )
-
-
-def _layout(event: Event, now: datetime) -> str:
-    if now >= event.starts_at:
-        return "event_card_closed"
-    return "event_card_late" if event.terms.are_closed(now) else "event_card"
-
-
-def _next_change(event: Event, now: datetime) -> datetime | None:
-    """When the card looks different although nobody does anything."""
-    moments = (event.terms.answers_close_at, opens_at(event), event.starts_at, event.ends_at)
-    return min((moment for moment in moments if moment is not None and moment > now), default=None)
-
-
-async def name_thread(tx: Tx, subject: str) -> str:
-    """The thread under a card carries the title of the event."""
-    title = await tx.scalar(select(EventRow.title).where(EventRow.id == int(subject.partition(":")[2])))
-    return title or ""
-
-
-async def compose_card_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
-    """The first posting of the card; it may ring, its later edits never do."""
-    locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
-    if locked.row.state != EventState.ANNOUNCED.value:
-        return None
-    event = event_view(locked, (await standing(tx, locked, None)).seats)
-    community = await load_community(tx, delivery.community_id)
-    ring = ring_of(community, Ring(locked.row.ring))
-    return Notice(
-        _("New event: {title}", title=event.title),
-        layout=_layout(event, now),
-        facts=event,
-        picture=await flyer_of(tx, event),
-        ring=ring if not event.is_rehearsal and delivery.args.get("rings", True) else None,
-        actions=(check_in_action(event.id),) if is_check_in_time(event, now) else (),
-        changes_at=_next_change(event, now),
-    )
-
-
-def ring_of(community: Community, ring: Ring) -> str | None:
-    """Whose phone rings with a card, as a notice says it."""
-    return {
-        Ring.NOBODY: None,
-        Ring.HERE: "here",
-        Ring.ROLE: f"role:{community.ring_role_id}" if community.ring_role_id else None,
-    }[ring]
+    kinds.register_card("event", cards.card, name_thread=name_thread)
 
 
 async def compose_thread_opened(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:

@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from bot.clock import Clock
 from bot.db import Database, Tx
 from bot.events.drafts import load_draft
+from bot.events.editing import OnChanged
 from bot.events.form import EventForm, EventPlan, read_form
 from bot.events.models import AnswerRow, EventDraftRow, EventRow
 from bot.events.queries import attendees_of, events_between, who_answered
@@ -51,6 +52,7 @@ class Events:
         self._rsvps = rsvps
         self._outbox = outbox
         self._announced: list[OnAnnounced] = []
+        self.on_changed: OnChanged | None = None
 
     def on_announced(self, hook: OnAnnounced) -> None:
         """From now on ``hook`` runs whenever a draft becomes an event."""
@@ -138,6 +140,8 @@ class Events:
             )
             await self._rsvps.bring_up_to_date(tx, event, event.row.last_ticket)
             told = await tell_cancelled(self._outbox, tx, event, now)
+            if self.on_changed is not None:
+                await self.on_changed(tx, community_id, event_id)
             return await load_view(tx, community_id, event_id), told
 
     async def concerned(self, community_id: int, event_id: int) -> int:

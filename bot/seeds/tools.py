@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,7 @@ class SeedTools:
     outbox: Outbox
     sealer: Sealer
     dice: random.Random
-    on_moved: Moved | None = None
+    on_moved: list[Moved] = field(default_factory=list)
 
     def shown_at(self, now: datetime, *, is_anonymous: bool, is_urgent: bool = False) -> datetime:
         """When the office sees what an author does: at once, or a random time later (whole minutes)."""

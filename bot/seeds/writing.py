@@ -74,8 +74,8 @@ async def touch(tx: Tx, tools: SeedTools, seed: Seed, now: datetime) -> None:
     """Bring up to date whatever shows this seed."""
     for subject in (subject_of(seed.id), review_subject_of(seed.id)):
         await tools.outbox.touch_next(tx, seed.community_id, subject)
-    if tools.on_moved is not None:
-        await tools.on_moved(tx, seed.community_id, seed.id, now)
+    for hook in tools.on_moved:
+        await hook(tx, seed.community_id, seed.id, now)
 
 
 async def move(

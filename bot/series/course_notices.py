@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bot.clock import Moment
 from bot.db import Tx
+from bot.events.card_notices import ring_of
 from bot.events.form import EventForm
-from bot.events.notices import ring_of
 from bot.events.rules import EventState, Ring
 from bot.events.views import personal_view
 from bot.i18n import Text, _

@@ -18,10 +18,12 @@ def register(kinds: Kinds) -> None:
     kinds.register(Kind(SILENT, compose_silent, title=_("A session that nobody has announced yet")))
 
 
-def session_actions(session_id: int) -> tuple[Action, Action, Action]:
-    """The three things that can be done with a session whose draft is there."""
+def session_actions(session_id: int, *, with_seeds: bool = False) -> tuple[Action, ...]:
+    """What can be done with a session whose draft is there; ``with_seeds``: there are some to choose from."""
+    seeds = (Action("session", session_id, "seeds", _("Choose from the seeds")),) if with_seeds else ()
     return (
         Action("session", session_id, "theme", _("Enter the theme"), "primary"),
+        *seeds,
         Action("session", session_id, "announce", _("Announce as it is"), "success"),
         Action("session", session_id, "skip", _("Skip this month")),
     )

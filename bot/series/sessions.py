@@ -74,19 +74,16 @@ class Sessions:
     @tried_again
     async def set_theme(self, community_id: int, session_id: int, theme: str) -> Session:
         """What it is about; it stands in the title. Nothing written takes it away."""
-        async with self._changing(community_id, session_id) as (tx, series, kept, now):
-            _takes_place(kept)
-            session = replace(kept, theme=" ".join(theme.split())[:TITLE_LENGTH] or None)
-            title = session.title.to(series.community.language)[:TITLE_LENGTH]
-            await _change_form(tx, session, now, title=title)
-            await keep(tx, session, theme=session.theme)
+        async with self.changing(community_id, session_id) as (tx, series, kept, now):
+            takes_place(kept)
+            await write_theme(tx, series, kept, theme, now)
         return await self.show(community_id, session_id)
 
     @tried_again
     async def move(self, community_id: int, session_id: int, written: str) -> Session:
         """Another day or other times for this one; a draft and what leaves by itself move with it."""
-        async with self._changing(community_id, session_id) as (tx, series, kept, now):
-            _takes_place(kept)
+        async with self.changing(community_id, session_id) as (tx, series, kept, now):
+            takes_place(kept)
             session = replace(kept, **_times(written, now, kept), is_moved=True)
             lang = series.community.language
             when = when_text(session.starts_at, session.ends_at, session.doors_at, session.tz, lang)
@@ -109,8 +106,8 @@ class Sessions:
     @tried_again
     async def set_places(self, community_id: int, session_id: int, *, venue: str, online: str) -> Session:
         """Own seats, or only the hall, or only online; raises what the form of a meeting does."""
-        async with self._changing(community_id, session_id) as (tx, series, kept, now):
-            _takes_place(kept)
+        async with self.changing(community_id, session_id) as (tx, series, kept, now):
+            takes_place(kept)
             typed = {"venue": venue.strip(), "online": online.strip()}
             own = {name: text for name, text in typed.items() if text != getattr(series.form, name).strip()}
             others = {name: text for name, text in kept.boxes.items() if name not in typed}
@@ -124,7 +121,7 @@ class Sessions:
     @tried_again
     async def skip(self, community_id: int, session_id: int) -> Session:
         """Leave it out: its draft goes, and the next one gets its number. Twice is once."""
-        async with self._changing(community_id, session_id) as (tx, _series, session, now):
+        async with self.changing(community_id, session_id) as (tx, _series, session, now):
             if session.state is not SessionState.SKIPPED:
                 await drop_draft(tx, session)
                 await withdraw_silence(tx, self._outbox, session, now)
@@ -134,7 +131,7 @@ class Sessions:
     @tried_again
     async def restore(self, community_id: int, session_id: int) -> Session:
         """Let a skipped one take place after all."""
-        async with self._changing(community_id, session_id) as (tx, series, session, _now):
+        async with self.changing(community_id, session_id) as (tx, series, session, _now):
             if series.state is SeriesState.ENDED:
                 raise SeriesHasEnded(title=series.title)
             if session.state is SessionState.SKIPPED:
@@ -163,7 +160,7 @@ class Sessions:
             await bring_up_to_date(tx, self._outbox, series, now)
 
     @asynccontextmanager
-    async def _changing(
+    async def changing(
         self, community_id: int, session_id: int
     ) -> AsyncIterator[tuple[Tx, Series, Session, datetime]]:
         """The session, locked, if nobody has been told of it; afterwards numbers and drafts follow."""
@@ -175,7 +172,8 @@ class Sessions:
             await bring_up_to_date(tx, self._outbox, series, now)
 
 
-def _takes_place(session: Session) -> None:
+def takes_place(session: Session) -> None:
+    """Raise `SessionIsSkipped` for one that is left out."""
     if session.state is SessionState.SKIPPED:
         raise SessionIsSkipped(title=session.title)
 
@@ -188,6 +186,14 @@ def _times(written: str, now: datetime, session: Session) -> dict[str, Any]:
         "ends_at": when.ends_at or when.starts_at + length,
         "doors_at": when.doors_at,
     }
+
+
+async def write_theme(tx: Tx, series: Series, session: Session, theme: str, now: datetime) -> None:
+    """The theme of a session that is being changed, in its draft too; nothing written takes it away."""
+    themed = replace(session, theme=" ".join(theme.split())[:TITLE_LENGTH] or None)
+    title = themed.title.to(series.community.language)[:TITLE_LENGTH]
+    await _change_form(tx, themed, now, title=title)
+    await keep(tx, themed, theme=themed.theme)
 
 
 async def _change_form(tx: Tx, session: Session, now: datetime, **boxes: str) -> None:

@@ -37,7 +37,7 @@ def _render(
     event: Event = notice.facts
     cancelled = event.state is EventState.CANCELLED
     subject = _("Cancelled: {title}", title=event.title) if cancelled else notice.subject
-    embed = card_embed(event, lang, closed=closed, late=late)
+    embed = card_embed(event, lang, closed=closed, late=late, theme=notice.paragraphs)
     files = put_on(embed, notice.picture, lang)
     return fitted(
         MessageParts(

@@ -18,10 +18,12 @@ OPEN_COLOUR = 0x2E7D6B
 CLOSED_COLOUR = 0x7A7A7A
 
 
-def card_embed(event: Event, lang: str, *, closed: bool = False, late: bool = False) -> discord.Embed:
+def card_embed(
+    event: Event, lang: str, *, closed: bool = False, late: bool = False, theme: tuple[Text, ...] = ()
+) -> discord.Embed:
     """The card in ``lang``, within Discord's limits.
 
-    ``closed``: the meeting has begun; ``late``: its deadline is over.
+    ``closed``: the meeting has begun; ``late``: its deadline is over; ``theme``: where its theme comes from.
     """
     cancelled = event.state is EventState.CANCELLED
     embed = discord.Embed(
@@ -29,19 +31,23 @@ def card_embed(event: Event, lang: str, *, closed: bool = False, late: bool = Fa
         description=escape(event.description) or None,
         colour=CLOSED_COLOUR if cancelled or closed else OPEN_COLOUR,
     )
-    for name, lines in _sections(event, closed=closed, late=late):
+    for name, lines in _sections(event, closed=closed, late=late, theme=theme):
         value = "\n".join(line if isinstance(line, str) else line.to(lang, escape) for line in lines)
         embed.add_field(name=name.to(lang, escape), value=value, inline=False)
     embed.set_footer(text=" / ".join(part.to(lang) for part in _footer(event)))
     return limits.fit_embed(embed)
 
 
-def _sections(event: Event, *, closed: bool, late: bool) -> Iterator[tuple[Text, list[Text | str]]]:
+def _sections(
+    event: Event, *, closed: bool, late: bool, theme: tuple[Text, ...]
+) -> Iterator[tuple[Text, list[Text | str]]]:
     """Headings and lines; what people typed comes escaped."""
     if event.state is EventState.CANCELLED:
         yield _("This event was cancelled"), [_("Reason: {reason}", reason=event.cancel_reason or "")]
     elif closed:
         yield _("Answers are closed"), [_("The event has begun.")]
+    if theme:
+        yield _("Theme"), list(theme)
     yield _("Date and time"), _when(event)
     for mode, seats in event.seats.items():
         yield _place(event, mode, seats)

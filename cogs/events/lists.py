@@ -101,6 +101,8 @@ async def show_event(press: Press, event_id: int) -> None:
 def _doors(press: Press, event: Event) -> list[Door]:
     """What other features do with a meeting, as far as it is time for it."""
     now, leads = press.hub.clock(), [(_("Participants as a file"), f"record:{event.id}:list")]
+    if not event.is_rehearsal:
+        leads.append((_("Seeds of this meeting"), f"event:{event.id}:seeds"))
     if is_check_in_time(event, now):
         leads.insert(0, (_("Start check-in"), f"checkin:{event.id}:start"))
     if now >= event.ends_at and not event.is_rehearsal:

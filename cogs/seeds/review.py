@@ -138,7 +138,9 @@ _ACTS: dict[str, Text] = {
     "categories": C_("seed step", "the categories were chosen"),
     "asked": C_("seed step", "the author was asked something"),
     "theme": C_("seed step", "it was proposed as a theme"),
+    "not_theme": C_("seed step", "it is no longer proposed as a theme"),
     "linked": C_("seed step", "it was linked to a meeting"),
+    "unlinked": C_("seed step", "it is no longer linked to a meeting"),
 }
 
 Act = Callable[[Press], Awaitable[None]]
@@ -161,6 +163,7 @@ class _Acts:
             view.add_item(
                 Door(press.say(_("Note as a consultation")), f"consultation:{self.seed.id}:seed", row=3)
             )
+        view.add_item(Door(press.say(_("Meetings and themes")), f"seed:{self.seed.id}:meetings", row=4))
         return view
 
     def _add_decisions(self, press: Press, view: HubView) -> None:

@@ -128,11 +128,13 @@ async def show_session(press: Press, session_id: int, note: Text | None = None) 
     """In the place of the pressed panel: one session, with what can be done now."""
     session = await press.hub.sessions.show(press.community_id, session_id)
     form = await press.hub.sessions.template(press.community_id, session_id)
-    embed = session_embed(press, session, form.venue, form.online)
-    await press.update(note, embed=embed, view=HubView(*_buttons(press, session)))
+    choice = await press.hub.theme_choices.offered(press.community_id, session_id)
+    embed = session_embed(press, session, form.venue, form.online, seed=choice.chosen)
+    view = HubView(*_buttons(press, session, with_seeds=choice.is_offered))
+    await press.update(note, embed=embed, view=view)
 
 
-def _buttons(press: Press, session: Session) -> list[discord.ui.Item[Any]]:
+def _buttons(press: Press, session: Session, *, with_seeds: bool) -> list[discord.ui.Item[Any]]:
     series = Door(press.say(_("Open the series")), f"series:{session.series_id}:open", row=2)
     session_id = session.id
     if session.state is SessionState.ANNOUNCED or session.starts_at <= press.hub.clock():
@@ -153,6 +155,8 @@ def _buttons(press: Press, session: Session) -> list[discord.ui.Item[Any]]:
             row=0,
         )
     ]
+    if with_seeds:
+        items.append(Door(press.say(_("Choose from the seeds")), f"session:{session_id}:seeds", row=0))
     if session.draft_id is not None:
         style = discord.ButtonStyle.success
         announce = press.say(_("Announce as it is"))

@@ -139,8 +139,10 @@ def panel_embed(press: Press, panel: Panel) -> discord.Embed:
     return embed
 
 
-def session_embed(press: Press, session: Session, venue: str, online: str) -> discord.Embed:
-    """One session: when, where, and where it stands."""
+def session_embed(
+    press: Press, session: Session, venue: str, online: str, *, seed: tuple[int, str] | None = None
+) -> discord.Embed:
+    """One session: when, where, where it stands, and the number and title of the seed of its theme."""
     span = Span(session.starts_at, session.ends_at, session.tz)
     lines: list[Text | Joined] = [_("When: {span}", span=span)]
     if session.doors_at is not None:
@@ -152,6 +154,8 @@ def session_embed(press: Press, session: Session, venue: str, online: str) -> di
     if not venue:
         lines.append(_("Only online."))
     lines.append(_("State: {state}", state=state_text(session)))
+    if seed is not None:
+        lines.append(_("Its theme is from seed #{number}: {title}", number=seed[0], title=seed[1]))
     if session.original_day is None:
         lines.append(_("An extraordinary session: it uses no number."))
     return discord.Embed(

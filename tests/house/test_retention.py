@@ -17,7 +17,8 @@ import bot.projects.models
 import bot.questions.models
 import bot.records.models
 import bot.seeds.models
-import bot.series.models  # noqa: F401
+import bot.series.models
+import bot.themes.models  # noqa: F401
 from bot.db import Base
 from bot.retention import KEPT, RULES, in_words
 

@@ -42,6 +42,7 @@ MODELS = (
     "bot.consultations.models",
     "bot.seeds.search_index",
     "bot.projects.models",
+    "bot.themes.models",
 )
 
 _numbers = itertools.count(1)
