@@ -39,9 +39,9 @@ async def find_card_subject(tx: Tx, event_id: int) -> str:
     return str(found or subject_of(event_id))
 
 
-async def touch_card(outbox: Outbox, tx: Tx, row: AnyRow, revision: int) -> None:
-    """The meeting has moved on to ``revision``, and its card follows."""
-    if row.course_id is None:
-        await outbox.touch(tx, row.community_id, subject_of(row.id), revision)
-    else:
-        await outbox.touch_next(tx, row.community_id, course_subject(row.course_id))
+async def touch_card(outbox: Outbox, tx: Tx, row: AnyRow) -> None:
+    """The meeting has moved on, and its card follows.
+
+    Not by its own revision: what else the card shows (a course, the seeds of its theme) has others.
+    """
+    await outbox.touch_next(tx, row.community_id, card_subject(row))

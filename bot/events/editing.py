@@ -121,9 +121,9 @@ class Editor:
             await plan_anew(self._outbox, tx, event, now)
         await self._tell(tx, event, changes, people, now)
         ticket = await self._rsvps.settle(tx, event, event.row.last_ticket, now)
-        await self._rsvps.bring_up_to_date(tx, event, ticket)
         if self.on_changed is not None:
             await self.on_changed(tx, community_id, event_id)
+        await self._rsvps.bring_up_to_date(tx, event, ticket)
         return changed
 
     async def change_boxes(

@@ -231,7 +231,7 @@ class Rsvps:
         """Raise the event's revision, so that its card follows; the new revision."""
         revision = event.row.revision + 1
         await tx.execute(_REVISE, {"event_id": event.row.id, "new_revision": revision, "new_ticket": ticket})
-        await touch_card(self._outbox, tx, event.row, revision)
+        await touch_card(self._outbox, tx, event.row)
         return revision
 
     async def details(

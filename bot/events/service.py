@@ -138,10 +138,10 @@ class Events:
                     calendar_sequence=EventRow.calendar_sequence + 1,
                 )
             )
-            await self._rsvps.bring_up_to_date(tx, event, event.row.last_ticket)
-            told = await tell_cancelled(self._outbox, tx, event, now)
             if self.on_changed is not None:
                 await self.on_changed(tx, community_id, event_id)
+            await self._rsvps.bring_up_to_date(tx, event, event.row.last_ticket)
+            told = await tell_cancelled(self._outbox, tx, event, now)
             return await load_view(tx, community_id, event_id), told
 
     async def concerned(self, community_id: int, event_id: int) -> int:

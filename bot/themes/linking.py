@@ -1,4 +1,7 @@
-"""Writing a link inside somebody's transaction; both cards follow."""
+"""Writing a link inside somebody's transaction; both cards follow.
+
+Cards of seeds are touched before cards of meetings, everywhere: so nobody waits in a ring.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +59,8 @@ async def remove_link(
     )
     if not gone.all():
         return False
-    await touch_events(tx, tools.outbox, seed.community_id, [event_id])
     await _written(tx, tools, seed, "unlinked", now, actor_id)
+    await touch_events(tx, tools.outbox, seed.community_id, [event_id])
     return True
 
 

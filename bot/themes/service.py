@@ -124,7 +124,7 @@ class Themes:
         await touch_events(tx, self._tools.outbox, community_id, found.all())
 
     async def meeting_changed(self, tx: Tx, community_id: int, event_id: int) -> None:
-        """A meeting was changed or called off: the cards of its seeds follow."""
+        """A meeting was changed or called off: the cards of its seeds follow, before its own does."""
         found = await tx.scalars(select(SeedEventRow.seed_id).where(SeedEventRow.event_id == event_id))
         for seed_id in sorted(set(found)):
             await self._tools.outbox.touch_next(tx, community_id, f"seed:{seed_id}")

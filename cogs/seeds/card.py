@@ -64,7 +64,7 @@ def _fields(facts: CardFacts) -> Iterator[tuple[Text, Text | Joined]]:
     if facts.parent_id is not None:
         yield _("Grown from"), _("Seed #{number}", number=facts.parent_id)
     if facts.meetings:
-        yield _("Meetings"), joined(*facts.meetings)
+        yield C_("seed card", "Meetings"), joined(*facts.meetings)
 
 
 def _support(facts: CardFacts) -> list[Text]:
