@@ -34,12 +34,15 @@ class Verdict:
 class Checks:
     """The invariants over one ledger."""
 
-    def __init__(self, ledger: Ledger, reader: Reader, cast: Cast, *, capacity: int, link: str) -> None:
+    def __init__(
+        self, ledger: Ledger, reader: Reader, cast: Cast, *, capacity: int, link: str, seed: str
+    ) -> None:
         self._ledger = ledger
         self._reader = reader
         self._cast = cast
         self._capacity = capacity
         self._link = link
+        self._seed = seed
 
     def all(self) -> list[Verdict]:
         """Every verdict, in the order in which they are read."""
@@ -51,6 +54,7 @@ class Checks:
             self.once(),
             self.complete(),
             self.moved(),
+            self.nameless(),
         ]
 
     def seats(self) -> Verdict:
@@ -102,6 +106,26 @@ class Checks:
                 private=len(private),
                 public=len(public) + len(public_names),
                 posts=len(self._ledger.public()),
+            ),
+        )
+
+    def nameless(self) -> Verdict:
+        """Whatever anybody else reads about the seed, its author is not in it, by name or by number."""
+        author = self._cast.author
+        own, others = [], []
+        for heard in self._ledger:
+            if self._seed in heard.everything:
+                (own if heard.reader == author.id else others).append(heard)
+        told = [
+            each for each in others if _any_in([self._cast.name(author.id), str(author.id)], each.everything)
+        ]
+        return Verdict(
+            bool(own) and bool(others) and not told,
+            _("Nobody reads who wrote the seed without a name, not even the office."),
+            _(
+                "{others} messages to others speak of it; the author is in {told} of them.",
+                others=len(others),
+                told=len(told),
             ),
         )
 

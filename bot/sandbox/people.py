@@ -54,6 +54,11 @@ class Cast:
     names: dict[int, str] = field(default_factory=dict)
 
     @property
+    def author(self) -> MemberActor:
+        """Who posts a seed without a name."""
+        return self.people[8]
+
+    @property
     def for_venue(self) -> tuple[MemberActor, ...]:
         """Those who want to come to the hall, in the first burst; more than it has seats."""
         return self.people[:BURST_VENUE]

@@ -14,8 +14,13 @@ from bot.seeds.cards import TAGGED
 
 KEY = re.compile(r"\d+(?:-[0-9A-Z]{4}){4}")
 FORUM = _("Problem seeds")
-SEED = _(
-    "The way home from school is dark\nIn the evening there is no lamp behind the school. I am afraid there."
+TITLE_OF_SEED = _("The way home from school is dark")
+SEED = Text(
+    "{title}\n{text}",
+    {
+        "title": TITLE_OF_SEED,
+        "text": _("In the evening there is no lamp behind the school. I am afraid there."),
+    },
 )
 QUESTION = _("Thank you for writing. Which part of the way do you mean?")
 ANSWER = _("From the north gate to the bridge.")
@@ -41,7 +46,7 @@ async def a_place_for_seeds(story: Story) -> None:
 
 async def without_a_name(story: Story) -> None:
     stage = story.stage
-    author = stage.cast.people[8]
+    author = stage.cast.author
     story.screen.step(
         stage.now,
         _("Somebody posts a seed without a name"),
@@ -58,7 +63,7 @@ async def without_a_name(story: Story) -> None:
 
 async def asked_back(story: Story) -> None:
     stage, staff = story.stage, story.stage.cast.staff
-    author = stage.cast.people[8]
+    author = stage.cast.author
     await stage.wait(minutes=91)
     story.screen.step(
         stage.now,
@@ -95,6 +100,28 @@ async def supported(story: Story) -> None:
     await stage.fill(people[4], form, what=_("I know how the city pays for lamps."), named=True)
     await stage.wait(seconds=10)
     story.screen.message(story.posted(Way.THREAD), stage.words(FORUM), most=10)
+
+
+async def becomes_a_theme(story: Story) -> None:
+    stage, staff = story.stage, story.stage.cast.staff
+    panel = await stage.command(staff, "seed show", seed="1")
+    themes = await stage.press(staff, panel, _("Meetings and themes"))
+    await stage.press(staff, themes, _("Propose as theme"))
+    await stage.until(on(10, 29, 10))
+    await stage.plan()
+    story.screen.step(
+        stage.now,
+        _("The next meeting takes its theme from the seed"),
+        _("The draft of the series offers what people brought; the card says which seed it came from."),
+    )
+    desk = await stage.command(staff, "desk")
+    choice = await stage.press_line(staff, desk, _("Choose from the seeds"))
+    await stage.choose(staff, choice, _("Choose from the seeds"), "1")
+    await stage.press_line(staff, await stage.command(staff, "desk"), _("Announce as it is"))
+    await stage.wait(minutes=1)
+    story.screen.message(story.posted(Way.CHANNEL), stage.sim.community.announcements.name or "", most=14)
+    await stage.wait(minutes=1)
+    story.screen.message(story.posted(Way.THREAD), stage.words(FORUM), most=12)
 
 
 async def _review(story: Story) -> InteractionResult:

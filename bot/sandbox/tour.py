@@ -52,6 +52,7 @@ SCENES = (
     scenes_seeds.without_a_name,
     scenes_seeds.asked_back,
     scenes_seeds.supported,
+    scenes_seeds.becomes_a_theme,
 )
 FAILED = 1
 
@@ -93,7 +94,8 @@ async def _perform(settings: Settings, lang: str, console: Console) -> Outcome:
         reader = Reader(lang, stage.words(TITLE))
         _open(screen, name)
         whole = await _tell_the_story(Story(stage, screen, reader))
-        checks = Checks(stage.ledger, reader, cast, capacity=CAPACITY, link=LINK)
+        seed = stage.words(scenes_seeds.TITLE_OF_SEED)
+        checks = Checks(stage.ledger, reader, cast, capacity=CAPACITY, link=LINK, seed=seed)
         outcome = Outcome(stage, [whole, *checks.all()])
         _sum_up(outcome, Report(stage, reader, screen, TOKYO), screen)
         return outcome

@@ -127,7 +127,7 @@ class SeedCards:
             return None
         if seed.state is SeedState.DELETED:
             return Notice(_("This seed was deleted."), removes=True)
-        return review_of(seed)
+        return review_of(seed.as_staff_reads_it())
 
 
 def card_of(facts: CardFacts) -> Notice:

@@ -79,13 +79,14 @@ class Reviews:
         now = self._tools.clock()
         async with self._tools.db.transaction() as tx:
             offered = await ensure_categories(tx, community_id)
-            seed = await find_for_staff(tx, community_id, seed_id, now)
+            seed = (await find_for_staff(tx, community_id, seed_id, now)).as_staff_reads_it()
+            is_read = seed.text is not None
             return ReviewPanel(
                 seed,
                 await counts_of(tx, seed.id),
-                tuple(await lines_of(tx, seed.id, now, for_author=False)),
+                tuple(await lines_of(tx, seed.id, now, for_author=False)) if is_read else (),
                 tuple(await steps_of(tx, seed.id)),
-                tuple(concerns(f"{seed.title}\n{seed.text}")),
+                tuple(concerns(f"{seed.title}\n{seed.text}")) if is_read else (),
                 tuple(next_states(seed.state, Role.COORDINATOR)),
                 tuple(offered),
                 **await answers_of(tx, seed.id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -90,6 +90,10 @@ class Seed:
     @property
     def is_undecided(self) -> bool:
         return self.state in UNDECIDED
+
+    def as_staff_reads_it(self) -> Seed:
+        """Without its words, where nobody but its author has them any more."""
+        return replace(self, title=None, text=None) if self.state is SeedState.WITHDRAWN else self
 
     def is_known_to_staff(self, now: datetime) -> bool:
         """Anonymous ones appear a random time after they were posted."""

@@ -40,13 +40,19 @@ def seed_embed(facts: CardFacts, lang: str) -> discord.Embed:
     is_over = seed.state in (SeedState.ARCHIVED, SeedState.MERGED, SeedState.DORMANT)
     embed = discord.Embed(
         title=escape(seed.title or ""),
-        description=escape(seed.text or ""),
+        description=escape(_body(seed)),
         colour=DONE_COLOUR if is_over else OPEN_COLOUR,
     )
     for name, value in _fields(facts):
         embed.add_field(name=name.to(lang), value=value.to(lang, escape), inline=False)
     embed.set_footer(text=joined(*_footer(seed)).to(lang))
     return limits.fit_embed(embed)
+
+
+def _body(seed: Seed) -> str:
+    """The text; its first line only where it does not stand above as the title already."""
+    first, _newline, rest = (seed.text or "").partition("\n")
+    return rest.strip() if " ".join(first.split()) == seed.title else seed.text or ""
 
 
 def _fields(facts: CardFacts) -> Iterator[tuple[Text, Text | Joined]]:

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from bot.events.rules import ModeSeats
 from bot.i18n import Raw, _
-from bot.sandbox import scenes
+from bot.sandbox import scenes, scenes_seeds
 from bot.sandbox.checks import Checks
 from bot.sandbox.folding import fold
 from bot.sandbox.ledger import Heard, Way
@@ -38,7 +38,8 @@ class Played(NamedTuple):
         """The same checks, had people received this instead."""
         ledger = copy(self.outcome.stage.ledger)
         ledger.heard = heard
-        return Checks(ledger, READER, self.outcome.stage.cast, capacity=CAPACITY, link=LINK)
+        seed = scenes_seeds.TITLE_OF_SEED.to("ja")
+        return Checks(ledger, READER, self.outcome.stage.cast, capacity=CAPACITY, link=LINK, seed=seed)
 
 
 def paper() -> Console:
@@ -143,6 +144,12 @@ def _somebody_forgotten(played: Played) -> list[Heard]:
     return [heard for heard in played.outcome.stage.ledger if heard is not gone]
 
 
+def _an_author_named(played: Played) -> list[Heard]:
+    stage = played.outcome.stage
+    post = next(h for h in stage.ledger if h.way is Way.OFFICE and "通学路が暗い" in h.everything)
+    return [*stage.ledger, replace(post, everything=post.everything + stage.cast.name(stage.cast.author.id))]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("check", "plant"),
@@ -156,6 +163,8 @@ def _somebody_forgotten(played: Played) -> list[Heard]:
         (Checks.once, _a_notice_twice),
         (Checks.once, _a_thread_post_twice),
         (Checks.complete, _somebody_forgotten),
+        (Checks.nameless, _an_author_named),
+        (Checks.nameless, lambda _played: []),
     ],
 )
 def test_a_broken_invariant_is_seen(

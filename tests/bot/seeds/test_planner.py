@@ -47,6 +47,7 @@ async def test_four_weeks_after_the_end_supporters_are_asked_once(plot: Plot) ->
     plot.later(minutes=1)
     for _ in range(3):
         await plot.seeds.planner.plan()
+        plot.later(hours=1)
     asked = [row for row in await plot.rows("deliveries") if row.kind == "seed.was_it_help"]
     assert len(asked) == 1
     await plot.seeds.planner.it_helped(HERE, seed.id, OTHERS, True)

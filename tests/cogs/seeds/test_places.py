@@ -163,6 +163,27 @@ async def test_deleted_by_its_author_the_post_and_the_office_s_post_go(world: Wo
     assert "この合言葉で開ける種はありません" in said
 
 
+async def test_withdrawn_nobody_but_its_author_reads_it(world: World) -> None:
+    forum = await found_forum(world)
+    sora = world.person("そら")
+    key = key_in(world, await post(world, sora, "かきつばた沼の灯り"))
+    await until_the_office_sees_it(world)
+    await move(world, 1, SeedState.PUBLISHED)
+    asked = await world.press(sora, await open_with(world, sora, key), "取り下げる")
+    await world.press(sora, asked, "取り下げる")
+    await world.move(timedelta(seconds=6))
+    await world.tick()
+    assert forum.threads == []
+    for said in (
+        *world.read_channel(world.office),
+        world.read(await world.slash(world.staff, "seed show", seed="1")),
+        world.read(await world.slash(world.staff, "seed search", words="かきつばた")),
+        world.read(await world.slash(world.person("うみ"), "seed search", words="かきつばた")),
+    ):
+        assert "かきつばた沼" not in said
+    assert "かきつばた沼" in world.read(await open_with(world, sora, key))
+
+
 async def test_where_the_bot_may_not_delete_a_post_nothing_of_it_is_left_to_read(world: World) -> None:
     forum = await found_forum(world)
     sora = world.person("そら")

@@ -112,8 +112,12 @@ async def test_with_a_name_it_is_seen_at_once_and_a_trusted_one_is_public_at_onc
     assert "公開しました" in world.read(await post(world, umi, "公園のベンチ", named=True))
     await world.tick()
     assert "うみ さんから" in public_text(forum)
-    assert "事務局に届けました" not in world.read(await post(world, umi, "名前なしの話"))
-    assert [seed.title for seed in await world.hub.seeds.reviews.waiting(world.community.guild.id)] == [TITLE]
+    assert "事務局に届けました" in world.read(await post(world, umi, "もう消えたい", named=True)), (
+        "looked at first"
+    )
+    assert "公開しました" not in world.read(await post(world, umi, "名前なしの話"))
+    waiting = await world.hub.seeds.reviews.waiting(world.community.guild.id)
+    assert [seed.title for seed in waiting] == [TITLE, "もう消えたい"]
 
 
 async def test_similar_ones_are_shown_and_never_block(world: World) -> None:
