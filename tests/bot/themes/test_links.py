@@ -10,7 +10,7 @@ import pytest
 from bot.events.rules import Choice, NoSuchEvent
 from bot.seeds.rules import Readers, SeedState
 from bot.seeds.seed import NoSuchSeed, Written
-from bot.themes.rules import CannotBeATheme, CannotBeLinked, IsARehearsal, LinkKind
+from bot.themes.rules import CannotBeATheme, CannotBeLinked, IsARehearsal, LinkKind, can_be_a_theme
 from tests.bot.themes.round_table import AUTHOR, STAFF, RoundTable
 from tests.kit.meetings import FORM
 
@@ -31,8 +31,13 @@ async def test_a_theme_stands_on_both_cards_and_goes_from_both(table: RoundTable
     assert "theme of 12月の情報交換会 (17 Dec 2026)" in await table.seed_card(seed.id, "en")
     linked = await table.wanted("event:1"), await table.wanted("seed:1")
     assert linked == (before[0] + 1, before[1] + 1), "the second time changed nothing"
+    for kind in (LinkKind.BROUGHT, LinkKind.BORN):
+        await table.link(seed, event, kind)
+    moved = await table.wanted("event:1")
     await table.answer(event, 7, Choice.VENUE)
-    assert await table.wanted("event:1") == linked[0] + 1, "answers still move the card on"
+    assert await table.wanted("event:1") == moved + 1, "answers still move the card on"
+    for kind in (LinkKind.BROUGHT, LinkKind.BORN):
+        await table.unlink(seed, event, kind)
     await table.unlink(seed, event)
     await table.unlink(seed, event)
     assert await table.links(seed) == []
@@ -41,8 +46,8 @@ async def test_a_theme_stands_on_both_cards_and_goes_from_both(table: RoundTable
     assert await table.wanted("event:1") > linked[0]
     assert await table.wanted("seed:1") > linked[1]
     panel = await table.hub.seeds.reviews.panel(table.community_id, seed.id)
-    assert [step.what for step in panel.steps].count("linked") == 1
-    assert [step.what for step in panel.steps].count("unlinked") == 1
+    assert [step.what for step in panel.steps].count("linked") == 3
+    assert [step.what for step in panel.steps].count("unlinked") == 3
 
 
 async def test_other_kinds_stand_on_the_card_of_the_seed_only(table: RoundTable) -> None:
@@ -143,6 +148,8 @@ async def test_only_public_seeds_under_way_or_resting_are_proposed(table: RoundT
     await table.move(seed.id, SeedState.DORMANT)
     assert (await table.propose(seed)).theme_proposed_on is not None
     waiting = await table.unpublished("まだ", name="うみ")
+    assert can_be_a_theme(seed)
+    assert not can_be_a_theme(replace(seed, readers=Readers.OFFICE))
     over = await table.seed("済んだ", account=AUTHOR + 1)
     await table.move(over.id, SeedState.ARCHIVED)
     for refused in (waiting, over):
