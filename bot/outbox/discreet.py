@@ -33,6 +33,15 @@ class NoticeIsOver(UserError):
     )
 
 
+class SealedForGood(UserError):
+    """Nothing leads to the reader any more; who they were is not known, so nothing is told."""
+
+    sentence = N_(
+        "What this notice was about is over, and nothing leads to you any more. "
+        "If it was about your seed, you can open that with its receipt key under “Problem seeds”."
+    )
+
+
 def cover(delivery_id: int) -> Notice:
     """All that is sent of a discreet notice; the couriers put the name of the community before it."""
     return Notice(
@@ -47,7 +56,10 @@ async def open_for(
     """The notice behind the cover, composed from the facts of now for the person to whom it was sent."""
     row = await _row(tx, community_id, delivery_id)
     delivery = delivery_of(row[: len(COLUMNS)])
-    if await _addressee(tx, kinds, delivery) != discord_user_id:
+    addressee = await _addressee(tx, kinds, delivery)
+    if delivery.sealed is not None and addressee is None:
+        raise SealedForGood
+    if addressee != discord_user_id:
         raise NoSuchNotice
     kind = kinds.get(delivery.kind)
     if kind is None or (row.ended_at is not None and row.ended_at < now - KEPT_AFTER_END):

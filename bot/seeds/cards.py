@@ -11,8 +11,8 @@ from bot.i18n import C_, Text, _
 from bot.members.communities import load_community
 from bot.outbox.notice import Action, Delivery, ForumPost, Notice
 from bot.seeds.concerns import Concern, concerns
-from bot.seeds.queries import counts_of, find, joined_with
-from bot.seeds.rules import SUPPORT_LABELS, SeedState, SupportKind
+from bot.seeds.queries import counts_of, find, shown_as_joined
+from bot.seeds.rules import SUPPORT_LABELS, Origin, SeedState, SupportKind
 from bot.seeds.seed import Counts, NoSuchSeed, Seed, Written, id_in, title_of
 
 MeetingLines = Callable[[Tx, int], Awaitable[tuple[Text, ...]]]
@@ -96,7 +96,7 @@ class SeedCards:
             seed,
             await counts_of(tx, seed.id),
             await self.meeting_lines(tx, seed.id) if self.meeting_lines else (),
-            tuple(await joined_with(tx, seed.id)),
+            tuple(await shown_as_joined(tx, seed.id)),
             parent_id,
         )
 
@@ -162,7 +162,9 @@ def _tags(seed: Seed) -> tuple[Text | str, ...]:
 
 def review_of(seed: Seed, *, ring: str | None = None) -> Notice:
     """The post in the staff channel; its button stays as long as there is something to decide."""
-    if not seed.is_undecided:
+    if seed.is_undecided and seed.origin is Origin.QUESTION:
+        headline = _("A question without a name: #{number} “{title}”", number=seed.id, title=seed.title or "")
+    elif not seed.is_undecided:
         headline = _("Done: seed #{number} is “{state}”", number=seed.id, state=seed.state.label)
     elif seed.is_urgent:
         headline = _(

@@ -42,6 +42,14 @@ class Helper:
     may_be_named: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """``waits_for_key``: nobody can be told; the author reads it when they open the seed."""
+
+    helper: Helper
+    waits_for_key: bool
+
+
 class Helpers:
     def __init__(self, tools: SeedTools) -> None:
         self._tools = tools
@@ -52,7 +60,7 @@ class Helpers:
             seed = await find_for_staff(tx, community_id, seed_id, self._tools.clock())
             return await helpers_of(tx, seed.id)
 
-    async def pass_on(self, community_id: int, support_id: int) -> Helper:
+    async def pass_on(self, community_id: int, support_id: int) -> PassedOn:
         """Tell the author who can help, or post what somebody knows under the seed; then it is done.
 
         Raises `NothingToSee` if somebody was faster, `NotToBeNamed` without the tick of the helper.
@@ -64,6 +72,9 @@ class Helpers:
             if helper.kind is SupportKind.CAN_HELP:
                 if not helper.may_be_named:
                     raise NotToBeNamed
+                await tx.execute(
+                    update(SeedSupportRow).where(SeedSupportRow.id == helper.id).values(was_passed_on=True)
+                )
                 await telling.tell_author(
                     tx, self._tools, seed, kinds.HELPER, now, mark=f"{helper.id}:{now.isoformat()}", args=args
                 )
@@ -73,7 +84,7 @@ class Helpers:
                     to_place=thread_of(subject_of(seed.id)), due_at=now, args=args, now=now,
                     dedupe_key=f"{kinds.KNOWN}:{helper.id}:{now.isoformat()}",
                 )  # fmt: skip
-            return helper
+            return PassedOn(helper, waits_for_key=seed.is_anonymous and not seed.is_notified)
 
     async def settle(self, community_id: int, support_id: int) -> Helper:
         """Seen to in another way; nobody is told."""
@@ -96,6 +107,13 @@ class Helpers:
             raise NothingToSee
         helper = (await helpers_of(tx, seed_id, support_id=support_id))[0]
         return helper, await find(tx, community_id, seed_id)
+
+
+async def passed_on(tx: Tx, seed_id: int) -> list[Helper]:
+    """Whom the author knows of, because both the helper and the office wanted it."""
+    named = SeedSupportRow.was_passed_on.is_(True), SeedSupportRow.may_be_named.is_(True)
+    ids = await tx.scalars(select(SeedSupportRow.id).where(SeedSupportRow.seed_id == seed_id, *named))
+    return [helper for each in sorted(ids) for helper in await helpers_of(tx, seed_id, support_id=each)]
 
 
 async def helpers_of(tx: Tx, seed_id: int, *, support_id: int | None = None) -> list[Helper]:

@@ -6,7 +6,7 @@ from bot.errors import N_, UserError
 from bot.outbox.notice import NewDelivery
 from bot.seeds import kinds, telling
 from bot.seeds.queries import find_for_staff, joined_with, supporters_of, take_lock
-from bot.seeds.rules import MERGEABLE, UNDO_FOR, Role, SeedState, check_move
+from bot.seeds.rules import MERGEABLE, UNDO_FOR, Readers, Role, SeedState, check_move
 from bot.seeds.seed import Seed, subject_of
 from bot.seeds.tools import Actor, SeedTools
 from bot.seeds.writing import actor_id_of, check_revision, move, touch
@@ -33,6 +33,13 @@ class OthersAreJoined(UserError):
     sentence = N_(
         "Others were joined with seed #{number}: {numbers}. Please take that back first, or join the other "
         "way round. Nothing was changed."
+    )
+
+
+class OfficeOnlyIsNotJoined(UserError):
+    sentence = N_(
+        "This seed was written for the office only, so it is not joined with one that others read. "
+        "Nothing was changed."
     )
 
 
@@ -67,6 +74,8 @@ class Merging:
             target = await find_for_staff(tx, community_id, into_id, now)
             check_revision(seed, revision)
             row = check_move(seed.state, SeedState.MERGED, Role.COORDINATOR, None)
+            if seed.readers is Readers.OFFICE:
+                raise OfficeOnlyIsNotJoined
             if target.merged_into_id is not None:
                 raise TargetIsJoined(number=target.id, other=target.merged_into_id)
             if target.state not in MERGEABLE or not target.is_public:

@@ -159,7 +159,8 @@ class SeedSupportRow(Base):
     """What one person pressed under a seed; of ``can_help`` and ``knows`` also what they wrote.
 
     ``may_be_named``: the author (or, for ``knows``, everybody) may learn the name. ``handled_at``: a
-    coordinator has seen to it. ``was_helped``: the answer to the question weeks after the end.
+    coordinator has seen to it; ``was_passed_on``: by telling the author.
+    ``was_helped``: the answer to the question weeks after the end.
     """
 
     __tablename__ = "seed_supports"
@@ -174,6 +175,7 @@ class SeedSupportRow(Base):
     may_be_named: Mapped[bool] = mapped_column(default=False, server_default=false())
     supported_on: Mapped[date]
     handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    was_passed_on: Mapped[bool] = mapped_column(default=False, server_default=false())
     was_helped: Mapped[bool | None]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.db import Tx
 from bot.i18n import C_, Raw, Text, _
-from bot.outbox.notice import Action, Delivery, Kind, Notice, Receipt
+from bot.outbox.notice import Action, Delivery, Kind, Notice
 from bot.seeds import kinds, news_letters
 from bot.seeds.cards import SeedCards
 from bot.seeds.helping import helpers_of
-from bot.seeds.models import SeedLineRow, SeedReportRow, SeedRow
+from bot.seeds.models import SeedLineRow, SeedReportRow, SeedRow, SeedStepRow
 from bot.seeds.queries import find
 from bot.seeds.reports import message_link
 from bot.seeds.rules import CLOSED, SeedState, SupportKind
@@ -27,7 +27,7 @@ def register(tools: SeedTools, cards: SeedCards) -> None:
     tools.outbox.register(
         Kind(kinds.CARD, cards.post, title=_("Seed"), card=True),
         Kind(kinds.REVIEW, cards.review_post, title=_("Seed to look through"), card=True),
-        Kind(kinds.TOLD, letters.told, title=_("What became of a seed"), on_sent=letters.forget_link),
+        Kind(kinds.TOLD, letters.told, title=_("What became of a seed")),
         Kind(kinds.ASKED, letters.asked, title=_("Question to the author of a seed")),
         Kind(kinds.ANSWERED, letters.answered, title=_("Answer of the author of a seed")),
         Kind(kinds.OFFERED, letters.offered, title=_("Somebody offers help with a seed")),
@@ -71,25 +71,15 @@ class _Letters:
                 state=seed.state.label,
             )
         )
-        paragraphs = [_EXPLAINED[seed.state]] if seed.state in _EXPLAINED else []
-        if seed.reason:
-            paragraphs.append(_("From the office: {words}", words=seed.reason))
+        paragraphs = [EXPLAINED[seed.state]] if seed.state in EXPLAINED else []
+        if reason := seed.reason or await self._why_deleted(tx, seed):
+            paragraphs.append(_("From the office: {words}", words=reason))
         if seed.merged_into_id is not None:
             paragraphs.append(_("It was joined with seed #{number}.", number=seed.merged_into_id))
         if link := await self._link(tx, seed):
             paragraphs.append(_("It stands here: {link}", link=Raw(link)))
         actions = () if seed.state is SeedState.DELETED else own_actions(seed)
         return Notice(headline, tuple(paragraphs), actions=actions, is_discreet=seed.is_anonymous)
-
-    async def forget_link(self, tx: Tx, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
-        """That was the last letter: whoever is behind the seed is of no concern any more."""
-        await tx.execute(
-            update(SeedRow)
-            .where(
-                SeedRow.id == id_in(delivery.subject), SeedRow.state.in_([state.value for state in CLOSED])
-            )
-            .values(sealed_link=None)
-        )
 
     async def asked(self, tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
         seed = await find(tx, delivery.community_id, id_in(delivery.subject))
@@ -180,6 +170,11 @@ class _Letters:
             actions=(Action("seedreport", row.id, "done", C_("button", "Seen to")),),
         )
 
+    async def _why_deleted(self, tx: Tx, seed: Seed) -> str | None:
+        if seed.state is not SeedState.DELETED:
+            return None
+        return await tx.scalar(select(SeedStepRow.note).where(SeedStepRow.seed_id == seed.id))
+
     async def _link(self, tx: Tx, seed: Seed) -> str | None:
         if not seed.is_public:
             return None
@@ -189,7 +184,7 @@ class _Letters:
         return message_link(seed.community_id, posting.channel_id, posting.message_id)
 
 
-_EXPLAINED: dict[SeedState, Text] = {
+EXPLAINED: dict[SeedState, Text] = {
     SeedState.PUBLISHED: _("Everyone can read it now, and support it."),
     SeedState.RETURNED: _("The office has a question before it can be published."),
     SeedState.RECEIVED: _("The office is looking through it once more."),
@@ -200,5 +195,7 @@ _EXPLAINED: dict[SeedState, Text] = {
     SeedState.SESSION: _("It is talked about at a meeting."),
     SeedState.PROJECT: _("A project has grown from it."),
     SeedState.ARCHIVED: _("It has come to an end for now. Thank you for bringing it."),
+    SeedState.MERGED: _("It says the same as another seed; support is counted there together."),
+    SeedState.DELETED: _("The office took it down. Nobody can read it any more."),
     SeedState.DORMANT: _("It rests for now. It can still be found and supported."),
 }

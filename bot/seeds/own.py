@@ -16,6 +16,7 @@ from bot.outbox.models import DeliveryRow
 from bot.seeds import kinds, news, telling
 from bot.seeds.concerns import worries
 from bot.seeds.deleting import delete_seed
+from bot.seeds.helping import Helper, passed_on
 from bot.seeds.models import SeedEditRow, SeedLineRow, SeedRow, SeedStepRow
 from bot.seeds.proving import Proof, member_id_of, prove
 from bot.seeds.queries import find, lines_of, load, steps_of, take_lock
@@ -50,6 +51,7 @@ class OwnSeed:
     next_states: tuple[SeedState, ...]
     is_edit_waiting: bool
     told: str | None
+    helpers: tuple[Helper, ...] = ()
 
     @property
     def may_write(self) -> bool:
@@ -242,4 +244,5 @@ async def _own(tx: Tx, seed: Seed, now: datetime) -> OwnSeed:
         tuple(state for state in next_states(seed.state, Role.AUTHOR) if state is not SeedState.RECEIVED),
         bool(waiting),
         seed.reason or next((step.note for step in steps if step.note), None),
+        tuple(await passed_on(tx, seed.id)),
     )

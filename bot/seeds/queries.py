@@ -158,6 +158,14 @@ async def joined_with(tx: Tx, seed_id: int) -> list[int]:
     return list(found)
 
 
+async def shown_as_joined(tx: Tx, seed_id: int) -> list[int]:
+    """The same, as far as everybody may know of them."""
+    found = await tx.scalars(
+        select(SeedRow.id).where(SeedRow.merged_into_id == seed_id, IS_PUBLIC).order_by(SeedRow.id)
+    )
+    return list(found)
+
+
 def seed_from(row: AnyRow, categories: tuple[Category, ...]) -> Seed:
     """The view of a row of `SEEDS`."""
     values: dict[str, Any] = {

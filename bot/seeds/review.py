@@ -42,6 +42,10 @@ class OnlyForTheOffice(UserError):
     )
 
 
+class IsJoined(UserError):
+    sentence = N_("Seed #{number} is joined with #{other}. Please take that back first; nothing was changed.")
+
+
 class NobodyReadsIt(UserError):
     sentence = N_("This seed is closed, so its author is no longer asked. Nothing was sent.")
 
@@ -134,6 +138,8 @@ class Reviews:
         async with self._tools.db.transaction() as tx:
             seed = await self._locked(tx, community_id, seed_id, revision, now)
             row = check_move(seed.state, target, Role.COORDINATOR, reason)
+            if seed.merged_into_id is not None and target is not SeedState.DELETED:
+                raise IsJoined(number=seed.id, other=seed.merged_into_id)
             told = read_text(reason, REASON_LENGTH) if reason and reason.strip() else None
             actor_id = await actor_id_of(tx, self._tools, seed, actor)
             if target is SeedState.DELETED:

@@ -65,6 +65,7 @@ class Supporters:
                 "how": how.strip()[:WHAT_LENGTH] or None,
                 "may_be_named": may_be_named,
                 "handled_at": None,
+                "was_passed_on": False,
             }
         async with self._tools.db.transaction() as tx:
             seed = await canonical(tx, community_id, seed_id)

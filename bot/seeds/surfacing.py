@@ -14,8 +14,8 @@ from bot.seeds.rules import CLOSED, Role, SeedState
 from bot.seeds.tools import SeedTools
 from bot.seeds.writing import move
 
-LINK_KEPT = timedelta(days=2)
-"""After a seed was closed, so that its author can still be told that it was."""
+LINK_KEPT = timedelta(days=3)
+"""After a seed was closed: its author can still be told that it was, and read what that letter says."""
 
 
 class Surfacing:
@@ -47,7 +47,7 @@ class Surfacing:
                 await move(tx, self._tools, seed, SeedState.RECEIVED, Role.AUTHOR, now)
 
     async def forget_links(self) -> int:
-        """Remove the sealed links of seeds that have been closed for two days. Once a day."""
+        """Remove the sealed links of seeds that have been closed for three days. Once a day."""
         async with self._tools.db.transaction() as tx:
             found = await tx.execute(
                 update(SeedRow)

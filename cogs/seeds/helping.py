@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bot.i18n import C_, Text, _
-from bot.seeds.helping import Helper
+from bot.seeds.helping import Helper, PassedOn
 from bot.seeds.rules import SupportKind
 from cogs.seeds.review import StaffAct
 from cogs.shared.controls import HubButton, HubView, OnPress
@@ -47,30 +47,41 @@ async def show_helpers(press: Press, seed_id: int, done: Text | None = None) -> 
 def _line(at: int, helper: Helper) -> Text:
     name = helper.name or _("(name unknown)")
     tick = _("may be named") if helper.may_be_named else _("does not want to be named")
-    words = (
-        Text("{what} / {how}", {"what": helper.what or "", "how": helper.how})
-        if helper.how
-        else helper.what or ""
-    )
     return Text(
         "{at}. {name} / {kind} / {tick}\n{words}",
-        {"at": at, "name": name, "kind": helper.kind.label, "tick": tick, "words": words},
+        {"at": at, "name": name, "kind": helper.kind.label, "tick": tick, "words": words_of(helper)},
     )
+
+
+def words_of(helper: Helper) -> Text | str:
+    """What somebody can do or knows, and how they can be reached."""
+    if not helper.how:
+        return helper.what or ""
+    return Text("{what} / {how}", {"what": helper.what or "", "how": helper.how})
 
 
 def _acts(helper: Helper) -> list[tuple[Text, OnPress]]:
     async def pass_on(press: Press) -> None:
-        await press.hub.seeds.helpers.pass_on(press.community_id, helper.id)
-        await show_helpers(press, helper.seed_id, _("It is on its way."))
+        passed = await press.hub.seeds.helpers.pass_on(press.community_id, helper.id)
+        await show_helpers(press, helper.seed_id, _passed(passed))
 
     async def settle(press: Press) -> None:
         await press.hub.seeds.helpers.settle(press.community_id, helper.id)
         await show_helpers(press, helper.seed_id, _("Noted as seen to. Nobody was told."))
 
-    passing = (
-        C_("button", "Tell the author") if helper.kind is SupportKind.CAN_HELP else C_("button", "Post it")
-    )
-    return [(passing, pass_on), (C_("button", "Seen to"), settle)]
+    if helper.kind is SupportKind.KNOWS:
+        passing = [(C_("button", "Post it"), pass_on)]
+    elif helper.may_be_named:
+        passing = [(C_("button", "Tell the author"), pass_on)]
+    else:  # the office asks them first, or sees to it in another way
+        passing = []
+    return [*passing, (C_("button", "Seen to"), settle)]
+
+
+def _passed(passed: PassedOn) -> Text:
+    if passed.helper.kind is SupportKind.CAN_HELP and passed.waits_for_key:
+        return _("Kept with the seed. Its author reads it when they open it with the key.")
+    return _("It is on its way.")
 
 
 def _numbered(at: int, label: Text) -> Text:

@@ -14,6 +14,7 @@ from bot.seeds.rules import TEXT_LENGTH, TITLE_LENGTH, SeedState
 from bot.seeds.sealing import ReceiptKey
 from bot.seeds.seed import Seed
 from cogs.seeds.forms import QuietForm, WordsForm
+from cogs.seeds.helping import words_of
 from cogs.seeds.passing import QuietButton
 from cogs.shared import limits, screens
 from cogs.shared.controls import HubButton, HubView, OnPress
@@ -89,6 +90,11 @@ def _embed(press: Press, own: OwnSeed) -> discord.Embed:
             "What you wrote anew appears within 90 minutes; the delay keeps others from guessing who you are."
         )
         embed.add_field(name=press.say(_("Changed")), value=press.say(note), inline=False)
+    for helper in own.helpers:
+        named = _("{name} can help", name=helper.name or "")
+        embed.add_field(
+            name=press.say(named), value=press.say(Text("{words}", {"words": words_of(helper)})), inline=False
+        )
     for line in own.lines[-SHOWN_LINES:]:
         who = C_("seed line", "You") if line.is_answer else C_("seed line", "The office")
         name = Text("{who}, {day}", {"who": who, "day": LocalDate(line.written_on)})

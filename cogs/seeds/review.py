@@ -15,10 +15,12 @@ from bot.i18n import C_, Text, _
 from bot.seeds.cards import ReviewFacts
 from bot.seeds.review import ReviewPanel
 from bot.seeds.rules import (
+    CLOSED,
     LINE_LENGTH,
     MERGEABLE,
     REASON_LENGTH,
     UNDECIDED,
+    Readers,
     Role,
     SeedState,
 )
@@ -93,7 +95,12 @@ async def show_review(press: Press, seed_id: int, done: Text | None = None) -> N
 
 def _embed(press: Press, panel: ReviewPanel) -> discord.Embed:
     embed = review_embed(ReviewFacts(panel.seed, panel.concerns), press.lang)
-    embed.title = press.say(_("Seed #{number}: {title}", number=panel.seed.id, title=panel.seed.title or ""))
+    seed = panel.seed
+    embed.title = press.say(
+        _("Seed #{number}: {title}", number=seed.id, title=seed.title)
+        if seed.title
+        else _("Seed #{number}", number=seed.id)
+    )
     if panel.lines:
         lines = [
             Text(
@@ -151,11 +158,15 @@ class _Acts:
         self.panel = panel
         self.seed = panel.seed
 
-    def view(self, press: Press) -> HubView:
+    def view(self, press: Press) -> HubView | None:
+        if self.seed.state in _OVER:
+            return None
         view = HubView(self._category_menu(press))
-        if self.seed.state in UNDECIDED:
+        if self.seed.state in UNDECIDED or self.seed.state is SeedState.PRIVATE:
             self._add_decisions(press, view)
-        elif moves := [state for state in self.panel.next_states if state not in _NOT_IN_THE_MENU]:
+        elif self.seed.state is not SeedState.MERGED and (
+            moves := [state for state in self.panel.next_states if state not in _NOT_IN_THE_MENU]
+        ):
             view.add_item(self._move_menu(press, moves))
         for button in self._always(press):
             view.add_item(button)
@@ -168,6 +179,8 @@ class _Acts:
 
     def _add_decisions(self, press: Press, view: HubView) -> None:
         for label, target, style in _DECISIONS:
+            if target not in self.panel.next_states or not self._fits(target):
+                continue
             needs_words = target in _WITH_REASON
             view.add_item(
                 StaffAct(
@@ -180,12 +193,16 @@ class _Acts:
                 )
             )
 
+    def _fits(self, target: SeedState) -> bool:
+        """What was written for the office only is never published."""
+        return target is not SeedState.PUBLISHED or self.seed.readers is Readers.EVERYONE
+
     def _always(self, press: Press) -> list[ViewButton]:
         seed = self.seed
-        buttons = [
-            StaffAct(press.say(_("Ask the author")), self._ask, row=3, opens_form=True),
-        ]
-        if seed.state in MERGEABLE:
+        buttons = []
+        if seed.state not in CLOSED:
+            buttons.append(StaffAct(press.say(_("Write to the author")), self._ask, row=3, opens_form=True))
+        if seed.state in MERGEABLE and seed.readers is Readers.EVERYONE:
             buttons.append(StaffAct(press.say(_("Join with another")), self._merge, row=3, opens_form=True))
         if seed.state is SeedState.MERGED:
             buttons.append(StaffAct(press.say(_("Take the joining back")), self._undo, row=3, updates=True))
@@ -251,7 +268,12 @@ class _Acts:
             )
             await show_review(press, self.seed.id, _done(moved))
 
-        return _form(label, _("What the author reads"), REASON_LENGTH, "reason", keep)
+        words = (
+            _("Why, for the author (it cannot be undone)")
+            if target is SeedState.DELETED
+            else _("What the author reads")
+        )
+        return _form(label, words, REASON_LENGTH, "reason", keep)
 
     async def _ask(self, press: Press) -> None:
         async def keep(press: Press, typed: Typed) -> None:
@@ -260,7 +282,9 @@ class _Acts:
             )
             await show_review(press, self.seed.id, _asked(self.seed))
 
-        await _form(_("Ask the author"), _("Your question"), LINE_LENGTH, "question", keep)(press)
+        await _form(
+            _("Write to the author"), _("What you write to the author"), LINE_LENGTH, "question", keep
+        )(press)
 
     async def _merge(self, press: Press) -> None:
         async def keep(press: Press, typed: Typed) -> None:
@@ -283,10 +307,11 @@ class _Acts:
 
 
 _NOT_IN_THE_MENU = frozenset({SeedState.MERGED, SeedState.DELETED, SeedState.REFERRED})
+_OVER = frozenset({SeedState.WITHDRAWN, SeedState.DELETED})
 _WITH_REASON = frozenset({SeedState.RETURNED, SeedState.REFERRED, SeedState.DECLINED})
 _DECISIONS: tuple[tuple[Text, SeedState, discord.ButtonStyle], ...] = (
     (C_("button", "Publish"), SeedState.PUBLISHED, discord.ButtonStyle.success),
-    (C_("button", "Ask back"), SeedState.RETURNED, discord.ButtonStyle.secondary),
+    (C_("button", "Ask before publishing"), SeedState.RETURNED, discord.ButtonStyle.secondary),
     (C_("button", "Keep it private"), SeedState.PRIVATE, discord.ButtonStyle.secondary),
     (C_("button", "Refer"), SeedState.REFERRED, discord.ButtonStyle.secondary),
     (C_("button", "Do not publish"), SeedState.DECLINED, discord.ButtonStyle.danger),

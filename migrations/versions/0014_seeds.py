@@ -140,6 +140,7 @@ def _about_people() -> None:
         sa.Column("may_be_named", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("supported_on", sa.Date(), nullable=False),
         sa.Column("handled_at", moment),
+        sa.Column("was_passed_on", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("was_helped", sa.Boolean()),
         sa.UniqueConstraint("seed_id", "member_id", "kind", name="uq_seed_supports_seed_id_member_id_kind"),
         sqlite_autoincrement=True,
