@@ -264,6 +264,7 @@ class Hub:
         await self.clock_watch.look()
         await self.scheduled.run()
         await self.seeds.surfacing.run()
+        await self.outbox.release_held()
         await self.theme_choices.settle()
         await self.course_decisions.run()
         await self.outages.tell()

@@ -242,6 +242,9 @@ KEPT: dict[str, Text] = {
     "consultations": _("Consultations of the office: date, way, categories (never who came)"),
     "consultation_ticks": _("The categories of a consultation"),
     "event_records": _("Records of meetings: numbers, summary, links (published by the community)"),
+    "held_posts": _(
+        "What staff are told a random time later, so that nobody can tell who did it (within 90 minutes)"
+    ),
     "seed_synonyms": _("Words that mean the same when seeds are looked for (written by the office)"),
     "seeds": _("Published seeds (the community's own record; their authors can delete them at any time)"),
     "seed_edits": _("What an anonymous author wrote anew (until it takes its place, within 90 minutes)"),

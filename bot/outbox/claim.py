@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text, update
 
 from bot.db import Tx
 from bot.outbox.cards import IS_CHANGING, IS_STALE
-from bot.outbox.models import CourierPauseRow, DeliveryRow, PostingRow
+from bot.outbox.models import CourierPauseRow, DeliveryRow, HeldPostRow, PostingRow
 from bot.outbox.notice import Delivery
 from bot.outbox.planning import IS_PLANNED
 from bot.outbox.rules import LEASE
@@ -64,6 +64,11 @@ def delivery_of(row: Any) -> Delivery:
 async def agenda(tx: Tx) -> Agenda:
     """One statement, five looks at the head of a partial index: as cheap with 100,000 rows as with none."""
     return Agenda(*(await tx.execute(_AGENDA)).one())
+
+
+async def next_held(tx: Tx) -> datetime | None:
+    """When the next held post becomes a delivery."""
+    return await tx.scalar(select(func.min(HeldPostRow.due_at)))
 
 
 async def claim(tx: Tx, now: datetime, limit: int) -> list[Delivery]:

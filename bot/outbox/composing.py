@@ -77,7 +77,7 @@ async def _person(tx: Tx, kinds: Kinds, kind: Kind, delivery: Delivery) -> addre
     else:
         person = await addresses.person(tx, delivery.community_id, delivery.member_id)
     if not person.wants_dm:
-        if kind.optional:
+        if kind.optional and delivery.sealed is None:
             raise Over("cancelled", "no_dm_wanted")
         raise WayClosed("no_dm_wanted")
     return person

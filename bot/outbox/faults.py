@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -33,29 +34,25 @@ class Faults:
     ) -> None:
         """Plan the line for staff. ``where`` names a command or button, never its input.
 
-        ``is_anonymous``: it leaves 10 to 90 minutes later and its row keeps the day only, because the minute
-        would say that somebody was writing then. Before the first ``/setup`` there is no staff to tell; the
+        ``is_anonymous``: it is held for 10 to 90 minutes, because the minute would say that somebody was
+        writing then. Before the first ``/setup`` there is no staff to tell; the
         log has it.
         """
         now = self._clock()
-        due_at = now
-        if is_anonymous:
-            due_at = later(now, self._dice)
-            now = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        line: dict[str, Any] = {
+            "community_id": community_id,
+            "kind": FAULT,
+            "subject": f"fault:{reference}",
+            "args": {"reference": reference, "where": where},
+            "dedupe_key": f"fault:{reference}",
+        }
         async with self._db.transaction() as tx:
             if await tx.scalar(select(CommunityRow.id).where(CommunityRow.id == community_id)) is None:
                 return
-            await self._outbox.enqueue(
-                tx,
-                community_id=community_id,
-                kind=FAULT,
-                subject=f"fault:{reference}",
-                to_place=STAFF,
-                args={"reference": reference, "where": where},
-                due_at=due_at,
-                dedupe_key=f"fault:{reference}",
-                now=now,
-            )
+            if is_anonymous:
+                await self._outbox.hold(tx, **line, due_at=later(now, self._dice))
+            else:
+                await self._outbox.enqueue(tx, **line, to_place=STAFF, due_at=now, now=now)
 
 
 async def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Notice:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.db import Tx
-from bot.outbox.models import CourierPauseRow, DeliveryRow, PostingRow
+from bot.outbox.models import CourierPauseRow, DeliveryRow, HeldPostRow, PostingRow
 from bot.outbox.rules import KEPT_AFTER_END
 
 
@@ -40,6 +40,7 @@ async def erase_subjects(tx: Tx, subjects: Collection[str]) -> None:
     """Delete everything planned, sent and posted about these subjects; what stands in Discord stays there."""
     if subjects:
         await tx.execute(delete(DeliveryRow).where(DeliveryRow.subject.in_(subjects)))
+        await tx.execute(delete(HeldPostRow).where(HeldPostRow.subject.in_(subjects)))
         await tx.execute(delete(PostingRow).where(PostingRow.subject.in_(subjects)))
 
 

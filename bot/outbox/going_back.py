@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, update
 
 from bot.db import Tx
+from bot.outbox import holding
 from bot.outbox.claim import IS_SENDING
 from bot.outbox.models import CourierPauseRow, DeliveryRow, PostingRow
 from bot.outbox.planning import IS_PLANNED
@@ -34,6 +35,7 @@ async def release_from_the_future(tx: Tx, now: datetime) -> None:
         update(CourierPauseRow).where(CourierPauseRow.until > now + DM_PAUSE).values(until=now + DM_PAUSE),
     ):
         await tx.execute(change)
+    await holding.release_from_the_future(tx, now)
 
 
 async def retry_at_once(tx: Tx, now: datetime) -> None:

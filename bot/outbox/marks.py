@@ -48,6 +48,9 @@ async def not_sent(
     tx: Tx, kinds: Kinds, delivery: Delivery, verdict: Verdict, way: Way | None, now: datetime
 ) -> None:
     """It was not taken, or nobody knows; where no way is left, another one is looked for."""
+    if verdict.no_way_left and delivery.sealed is not None:
+        await _end_sealed(tx, delivery, now)
+        return
     if verdict.no_way_left:
         await _no_way_left(tx, kinds, delivery, verdict, way, now)
         return
@@ -55,6 +58,25 @@ async def not_sent(
     if verdict.state in ("cancelled", "expired"):
         values["tell_staff_at"] = None
     await _settle(tx, delivery, verdict, way, **values)
+
+
+async def _end_sealed(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """Looks like one that arrived: why a direct message cannot reach somebody would say who is meant."""
+    await tx.execute(
+        update(DeliveryRow)
+        .where(*_ours(delivery))
+        .values(
+            state="sent",
+            way="dm",
+            attempts=delivery.attempts + 1,
+            sent_at=now,
+            ended_at=now,
+            last_error=None,
+            doubtful_since=None,
+            lease_until=None,
+            tell_staff_at=None,
+        )
+    )
 
 
 async def pause_dms(tx: Tx, until: datetime) -> None:

@@ -70,6 +70,20 @@ class DeliveryRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class HeldPostRow(Base):
+    """A post for staff that becomes a delivery at ``due_at``, and is listed nowhere before (`holding`)."""
+
+    __tablename__ = "held_posts"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    kind: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(100), index=True)
+    args: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    dedupe_key: Mapped[str] = mapped_column(String(200))
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class PostingRow(Base):
     """The public card of a subject: where it stands and which revision of the facts it shows.
 

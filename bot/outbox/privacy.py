@@ -13,7 +13,7 @@ from bot.i18n import C_
 from bot.members.models import CommunityRow
 from bot.members.parts import Part, in_words, local_time
 from bot.outbox.kinds import Kinds
-from bot.outbox.models import DeliveryRow, PostingRow
+from bot.outbox.models import DeliveryRow, HeldPostRow, PostingRow
 
 _STATES = {
     "planned": C_("my data", "will be sent"),
@@ -57,7 +57,7 @@ def outbox_part(kinds: Kinds, topic_of: TopicOf) -> Part:
         ]
         return {C_("my data", "Notices to me").to(lang): notices} if notices else {}
 
-    return Part("outbox", ("deliveries", "postings"), export, _forget, _erase)
+    return Part("outbox", ("deliveries", "held_posts", "postings"), export, _forget, _erase)
 
 
 def _notice(kinds: Kinds, row: AnyRow, topic: Topic | None, lang: str) -> dict[str, str]:
@@ -79,4 +79,5 @@ async def _forget(tx: Tx, member_id: int, now: datetime) -> None:
 
 async def _erase(tx: Tx, community_id: int) -> None:
     await tx.execute(delete(DeliveryRow).where(DeliveryRow.community_id == community_id))
+    await tx.execute(delete(HeldPostRow).where(HeldPostRow.community_id == community_id))
     await tx.execute(delete(PostingRow).where(PostingRow.community_id == community_id))

@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.db import Database, Tx
-from bot.outbox import cards, claim, desk, discreet, forgetting, planning, staff, unread
+from bot.outbox import cards, claim, desk, discreet, forgetting, holding, planning, staff, unread
 from bot.outbox.cards import Posting
 from bot.outbox.desk import Page, Tray
 from bot.outbox.kinds import Kinds, NameThread
-from bot.outbox.notice import ComposeCard, Kind, NewDelivery, Notice, ResolveSealed
+from bot.outbox.notice import STAFF, ComposeCard, Kind, NewDelivery, Notice, ResolveSealed
 from bot.outbox.planning import Planned
 from bot.outbox.unread import Unread
 
@@ -77,6 +77,31 @@ class Outbox:
             expires_at=expires_at,
         )
         return await planning.write_one(tx, self.kinds, row, now)
+
+    async def hold(
+        self,
+        tx: Tx,
+        *,
+        community_id: int,
+        kind: str,
+        subject: str,
+        due_at: datetime,
+        dedupe_key: str,
+        args: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Plan one post for staff about somebody who wants to stay unknown: nobody sees it coming, and
+        nothing says when it was written.
+        """
+        row = NewDelivery(
+            community_id=community_id,
+            kind=kind,
+            subject=subject,
+            due_at=due_at,
+            dedupe_key=dedupe_key,
+            to_place=STAFF,
+            args=args or {},
+        )
+        await holding.hold(tx, row)
 
     async def enqueue_many(self, tx: Tx, rows: Sequence[NewDelivery], *, now: datetime) -> None:
         """Plan several notices in one round trip, each like `enqueue`."""
@@ -178,10 +203,20 @@ class Outbox:
 
     # For the scheduler
 
-    async def next_due_at(self) -> datetime | None:
-        """When the dispatcher has something to do again; None when nothing is planned."""
+    async def release_held(self) -> int:
+        """Plan the posts for staff whose random time has come (`hold`); how many it were."""
         async with self.db.glancing() as tx:
-            return (await claim.agenda(tx)).next_at
+            next_at = await claim.next_held(tx)
+        if next_at is None or next_at > self.clock():
+            return 0
+        async with self.db.transaction() as tx:
+            return await holding.release(tx, self.kinds, self.clock())
+
+    async def next_due_at(self) -> datetime | None:
+        """When there is something to do again; None when nothing is planned or held."""
+        async with self.db.glancing() as tx:
+            planned, held = (await claim.agenda(tx)).next_at, await claim.next_held(tx)
+        return min((at for at in (planned, held) if at), default=None)
 
     async def forget_old(self) -> int:
         """Delete what ended 90 days ago; how many rows it were. Once a day."""

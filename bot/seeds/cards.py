@@ -117,8 +117,7 @@ class SeedCards:
         seed = await find(tx, delivery.community_id, id_in(delivery.subject))
         if not seed.is_undecided:
             return None
-        role_id = (await load_community(tx, delivery.community_id)).staff_role_id
-        return review_of(seed, ring=f"role:{role_id}" if seed.is_urgent and role_id else None)
+        return review_of(seed, ring=await ring_of(tx, seed))
 
     async def review_card(self, tx: Tx, community_id: int, subject: str, now: datetime) -> Notice | None:
         try:
@@ -128,6 +127,12 @@ class SeedCards:
         if seed.state is SeedState.DELETED:
             return Notice(_("This seed was deleted."), removes=True)
         return review_of(seed.as_staff_reads_it())
+
+
+async def ring_of(tx: Tx, seed: Seed) -> str | None:
+    """Whom a post for the office rings: the staff role, for words that worry."""
+    role_id = (await load_community(tx, seed.community_id)).staff_role_id
+    return f"role:{role_id}" if seed.is_urgent and role_id else None
 
 
 def card_of(facts: CardFacts) -> Notice:

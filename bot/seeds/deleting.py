@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from bot.db import Tx
-from bot.outbox.models import DeliveryRow
+from bot.outbox.models import DeliveryRow, HeldPostRow
 from bot.seeds.models import (
     SeedEditRow,
     SeedEventRow,
@@ -100,3 +100,9 @@ async def _forget_notices(tx: Tx, seed: Seed) -> None:
         .values(parent_id=None)
     )
     await tx.execute(delete(DeliveryRow).where(*which))
+    await tx.execute(
+        delete(HeldPostRow).where(
+            HeldPostRow.community_id == seed.community_id,
+            HeldPostRow.subject.in_((subject_of(seed.id), review_subject_of(seed.id))),
+        )
+    )

@@ -18,7 +18,7 @@ from bot.seeds import kinds
 from bot.seeds.cards import review_action
 from bot.seeds.models import SeedReportRow, SeedRow, SeedSupportRow
 from bot.seeds.queries import IS_PUBLIC, load
-from bot.seeds.rules import UNDER_WAY, SeedState, SupportKind
+from bot.seeds.rules import GONE, UNDER_WAY, SeedState, SupportKind
 from bot.seeds.seed import Seed
 from bot.seeds.settings import load_settings
 from bot.seeds.tools import day_of
@@ -42,7 +42,7 @@ async def lines(tx: Tx, community: Community, now: datetime) -> Sequence[DeskLin
     return [
         *await _to_review(tx, here, now),
         *await _to_see_to(tx, here),
-        *await _reported(tx, community.id),
+        *await _reported(tx, community.id, now),
         *await _to_rest(tx, community, here, now),
         *await _nowhere(tx, community, here),
     ]
@@ -80,6 +80,7 @@ async def _to_see_to(tx: Tx, here: ColumnElement[bool]) -> list[DeskLine]:
         .join(SeedSupportRow, SeedSupportRow.seed_id == SeedRow.id)
         .where(
             here,
+            SeedRow.state.not_in([state.value for state in GONE]),
             SeedSupportRow.kind.in_((SupportKind.CAN_HELP.value, SupportKind.KNOWS.value)),
             SeedSupportRow.handled_at.is_(None),
         )
@@ -105,10 +106,14 @@ async def _to_see_to(tx: Tx, here: ColumnElement[bool]) -> list[DeskLine]:
     ]
 
 
-async def _reported(tx: Tx, community_id: int) -> list[DeskLine]:
+async def _reported(tx: Tx, community_id: int, now: datetime) -> list[DeskLine]:
     query = (
         select(SeedReportRow.id, SeedReportRow.reported_on)
-        .where(SeedReportRow.community_id == community_id, SeedReportRow.handled_at.is_(None))
+        .where(
+            SeedReportRow.community_id == community_id,
+            SeedReportRow.handled_at.is_(None),
+            SeedReportRow.shown_at <= now,
+        )
         .order_by(SeedReportRow.id)
         .limit(SHOWN)
     )

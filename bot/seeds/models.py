@@ -205,7 +205,10 @@ class SeedWishRow(Base):
 
 
 class SeedReportRow(Base):
-    """A comment that somebody reported to the office. Who it was is stored nowhere."""
+    """A comment that somebody reported to the office, which hears of it at ``shown_at``.
+
+    Who it was is stored nowhere.
+    """
 
     __tablename__ = "seed_reports"
     __table_args__ = (NEVER_REUSED,)
@@ -216,6 +219,7 @@ class SeedReportRow(Base):
     message_id: Mapped[int] = mapped_column(BigInteger)
     reason: Mapped[str | None]
     reported_on: Mapped[date]
+    shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
     handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

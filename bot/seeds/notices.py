@@ -10,12 +10,12 @@ from bot.db import Tx
 from bot.i18n import C_, Raw, Text, _
 from bot.outbox.notice import Action, Delivery, Kind, Notice
 from bot.seeds import kinds, news_letters
-from bot.seeds.cards import SeedCards
+from bot.seeds.cards import SeedCards, ring_of
 from bot.seeds.helping import helpers_of
 from bot.seeds.models import SeedLineRow, SeedReportRow, SeedRow, SeedStepRow
 from bot.seeds.queries import find
 from bot.seeds.reports import message_link
-from bot.seeds.rules import CLOSED, SeedState, SupportKind
+from bot.seeds.rules import CLOSED, GONE, SeedState, SupportKind
 from bot.seeds.seed import Seed, id_in
 from bot.seeds.telling import SEALED
 from bot.seeds.tools import SeedTools
@@ -30,6 +30,7 @@ def register(tools: SeedTools, cards: SeedCards) -> None:
         Kind(kinds.TOLD, letters.told, title=_("What became of a seed")),
         Kind(kinds.ASKED, letters.asked, title=_("Question to the author of a seed")),
         Kind(kinds.ANSWERED, letters.answered, title=_("Answer of the author of a seed")),
+        Kind(kinds.EDITED, letters.edited, title=_("Changed text of a seed")),
         Kind(kinds.OFFERED, letters.offered, title=_("Somebody offers help with a seed")),
         Kind(kinds.KNOWN, letters.known, title=_("What somebody knows about a seed"), only_in_thread=True),
         Kind(kinds.HELPER, letters.helper, title=_("Somebody can help with a seed")),
@@ -96,11 +97,27 @@ class _Letters:
     async def answered(self, tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
         """For the office: that there is something to read. The words are not posted: they can be deleted."""
         seed = await find(tx, delivery.community_id, id_in(delivery.subject))
-        if seed.state is SeedState.DELETED:
+        if seed.state in GONE:
             return None
         return Notice(
             _("The author of seed #{number} has written.", number=seed.id),
             actions=(Action("seed", seed.id, "review", _("Open the seed"), "primary"),),
+        )
+
+    async def edited(self, tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+        """For the office: words that everybody reads, or that worry, are others than it has looked at."""
+        seed = await find(tx, delivery.community_id, id_in(delivery.subject))
+        if seed.state in GONE or not (seed.is_public or seed.is_urgent):
+            return None
+        headline = (
+            _("Please look soon: seed #{number} was changed and holds words that worry.", number=seed.id)
+            if seed.is_urgent
+            else _("The author of seed #{number} has changed its text; everyone reads it.", number=seed.id)
+        )
+        return Notice(
+            headline,
+            actions=(Action("seed", seed.id, "review", _("Open the seed"), "primary"),),
+            ring=await ring_of(tx, seed),
         )
 
     async def offered(self, tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:

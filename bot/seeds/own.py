@@ -228,6 +228,8 @@ async def put_text(tx: Tx, tools: SeedTools, seed: Seed, title: str, text: str, 
     )
     await index_seed(tx, seed.id, title, text)
     await write_step(tx, seed, "edited", Role.AUTHOR, now, actor_id=seed.author_id)
+    if is_public or edited.is_urgent:
+        await telling.tell_staff(tx, tools, edited, kinds.EDITED, now, now, mark=str(edited.revision))
     if is_public:
         await news.changed(tx, tools, edited, now, but=[seed.author_id] if seed.author_id else [])
     return edited

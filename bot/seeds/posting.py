@@ -12,8 +12,7 @@ from bot.db import Tx
 from bot.errors import N_, UserError
 from bot.members.communities import load_community
 from bot.members.rules import Community
-from bot.outbox.notice import STAFF
-from bot.seeds import kinds
+from bot.seeds import kinds, telling
 from bot.seeds.concerns import worries
 from bot.seeds.models import SeedRow
 from bot.seeds.publishing import publish
@@ -24,7 +23,7 @@ from bot.seeds.sealing import NoSecret, ReceiptKey, new_code
 from bot.seeds.search_index import index_seed
 from bot.seeds.seed import Seed, Written, read_text, review_subject_of, title_of
 from bot.seeds.settings import SeedSettings, load_settings
-from bot.seeds.tools import SeedTools, coarse, day_of
+from bot.seeds.tools import SeedTools, day_of
 from bot.seeds.writing import write_step
 
 
@@ -144,16 +143,10 @@ class Posting:
         return seed
 
     async def _tell_staff(self, tx: Tx, seed: Seed, now: datetime) -> None:
-        await self._tools.outbox.enqueue(
-            tx,
-            community_id=seed.community_id,
-            kind=kinds.REVIEW,
-            subject=review_subject_of(seed.id),
-            to_place=STAFF,
-            due_at=seed.shown_to_staff_at,
-            dedupe_key=f"{kinds.REVIEW}:{seed.id}",
-            now=coarse(now, seed.tz) if seed.is_anonymous else now,
-        )
+        await telling.tell_staff(
+            tx, self._tools, seed, kinds.REVIEW, seed.shown_to_staff_at, now,
+            subject=review_subject_of(seed.id), is_anonymous=seed.is_anonymous,
+        )  # fmt: skip
 
 
 def question_of(text: str) -> Written:

@@ -145,6 +145,8 @@ PUBLIC = frozenset({_S.PUBLISHED, _S.DIGGING, _S.SESSION, _S.PROJECT, _S.ARCHIVE
 UNDER_WAY = frozenset({_S.PUBLISHED, _S.DIGGING, _S.SESSION, _S.PROJECT})
 CLOSED = frozenset({_S.ARCHIVED, _S.REFERRED, _S.MERGED, _S.DECLINED, _S.WITHDRAWN, _S.DELETED})
 """Here the sealed link to an anonymous author is removed."""
+GONE = frozenset({_S.WITHDRAWN, _S.DELETED})
+"""Here nobody but, of a withdrawn one, its author has the words."""
 MERGEABLE = UNDECIDED | UNDER_WAY | {_S.DORMANT}
 
 

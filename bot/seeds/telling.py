@@ -10,7 +10,7 @@ from bot.outbox.notice import STAFF
 from bot.seeds import kinds, news
 from bot.seeds.rules import UNDER_WAY, Move, SeedState, Told
 from bot.seeds.seed import Seed, subject_of
-from bot.seeds.tools import SeedTools, coarse
+from bot.seeds.tools import SeedTools
 
 SEALED = "seed"
 """Prefix of sealed addressees: ``seed:17:author``."""
@@ -73,19 +73,21 @@ async def tell_staff(
     due_at: datetime,
     now: datetime,
     *,
-    mark: str,
+    mark: str = "",
+    subject: str | None = None,
     args: dict[str, Any] | None = None,
     is_anonymous: bool = False,
 ) -> None:
-    """One post in the staff channel; of what an anonymous author did, the row keeps the day only."""
-    await tools.outbox.enqueue(
-        tx,
-        community_id=seed.community_id,
-        kind=kind,
-        subject=subject_of(seed.id),
-        to_place=STAFF,
-        due_at=due_at,
-        args=args,
-        dedupe_key=f"{kind}:{seed.id}:{mark}",
-        now=coarse(now, seed.tz) if is_anonymous else now,
-    )
+    """One post in the staff channel; what an anonymous author did is held until ``due_at``."""
+    post: dict[str, Any] = {
+        "community_id": seed.community_id,
+        "kind": kind,
+        "subject": subject or subject_of(seed.id),
+        "due_at": due_at,
+        "args": args,
+        "dedupe_key": f"{kind}:{seed.id}:{mark}",
+    }
+    if is_anonymous:
+        await tools.outbox.hold(tx, **post)
+    else:
+        await tools.outbox.enqueue(tx, **post, to_place=STAFF, now=now)

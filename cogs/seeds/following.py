@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.i18n import Text, _
+from bot.i18n import C_, Text, _
 from bot.seeds.following import Following
 from bot.seeds.news import News
 from cogs.seeds.support import UnfollowButton
@@ -72,7 +72,7 @@ def _view(press: Press, following: Following) -> HubView:
             for each in News
         ],
         often,
-        placeholder=press.say(_("How often")),
+        placeholder=press.say(C_("seed news", "How often")),
         updates=True,
     )
     stop = [

@@ -16,6 +16,7 @@ from bot.seeds.cards import ReviewFacts
 from bot.seeds.review import ReviewPanel
 from bot.seeds.rules import (
     CLOSED,
+    GONE,
     LINE_LENGTH,
     MERGEABLE,
     REASON_LENGTH,
@@ -137,7 +138,7 @@ def step_line(step: Step) -> Text:
         if step.name
         else Role(step.role).label
     )
-    return _("{day}: {what}, by {who}", day=LocalDate(step.happened_on), what=what, who=who)
+    return Text("{day} / {what} / {who}", {"day": LocalDate(step.happened_on), "what": what, "who": who})
 
 
 _ACTS: dict[str, Text] = {
@@ -159,7 +160,7 @@ class _Acts:
         self.seed = panel.seed
 
     def view(self, press: Press) -> HubView | None:
-        if self.seed.state in _OVER:
+        if self.seed.state in GONE:
             return None
         view = HubView(self._category_menu(press))
         if self.seed.state in UNDECIDED or self.seed.state is SeedState.PRIVATE:
@@ -307,7 +308,6 @@ class _Acts:
 
 
 _NOT_IN_THE_MENU = frozenset({SeedState.MERGED, SeedState.DELETED, SeedState.REFERRED})
-_OVER = frozenset({SeedState.WITHDRAWN, SeedState.DELETED})
 _WITH_REASON = frozenset({SeedState.RETURNED, SeedState.REFERRED, SeedState.DECLINED})
 _DECISIONS: tuple[tuple[Text, SeedState, discord.ButtonStyle], ...] = (
     (C_("button", "Publish"), SeedState.PUBLISHED, discord.ButtonStyle.success),

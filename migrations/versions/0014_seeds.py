@@ -171,6 +171,7 @@ def _about_people() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String()),
         sa.Column("reported_on", sa.Date(), nullable=False),
+        sa.Column("shown_at", moment, nullable=False),
         sa.Column("handled_at", moment),
         sqlite_autoincrement=True,
     )

@@ -35,7 +35,7 @@ async def live(world: World, author: MemberActor) -> str:
     own = await open_with(world, author, key)
     await world.press(author, own, "お知らせを受け取る")
     await until_the_office_sees_it(world)
-    form = await world.press(world.staff, await review(world, 1), "たずねる")
+    form = await world.press(world.staff, await review(world, 1), "公開前にたずねる")
     await world.fill(world.staff, form, reason="どの棟ですか。")
     await world.move(timedelta(minutes=1))
     await world.tick()

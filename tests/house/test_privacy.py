@@ -52,7 +52,7 @@ WORDS = {
 STAYS = {
     "communities", "events", "postings", "event_mirrors", "event_cards", "event_series", "series_sessions",
     "event_records", "feedback", "seed_settings", "seed_categories", "seed_reports", "seed_synonyms",
-    "consultations",
+    "consultations", "held_posts",
     "projects", "project_milestone_versions", "project_comments", "project_memos",
 }  # fmt: skip
 """The community's own record; what its office wrote there is not the person's, and feedback is nobody's."""

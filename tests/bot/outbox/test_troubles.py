@@ -278,7 +278,8 @@ async def test_a_sealed_letter_that_is_refused_says_nothing_about_its_reader(one
     one_stage.courier.troubles = [WayClosed("dm_closed")]
     await one_stage.dispatcher.drain()
     row = await one_stage.row(letter)
-    assert (row.state, row.awaits_press, row.channel_id) == ("failed", False, None)
+    assert (row.state, row.awaits_press, row.channel_id) == ("sent", False, None), "as if it had arrived"
+    assert (row.last_error, row.tell_staff_at) == (None, None)
     assert await tables_holding(one_stage, str(STRANGER)) == set()
 
 

@@ -36,9 +36,9 @@ def test_sectors_are_counted_once_and_who_said_nothing_is_none() -> None:
 @pytest.mark.parametrize(
     ("sectors", "said"),
     [
-        ((), "所属の区分は、まだどなたからも伺っていません"),
-        ((Sector.STUDENT, Sector.COMPANY), "2つの区分から参加：学生、企業"),
-        ((Sector.CITIZEN, Sector.COMPANY, Sector.STUDENT), "✓ 3つの区分から参加：市民・町内会、企業、学生"),
+        ((), "お立場は、まだどなたからも伺っていません"),
+        ((Sector.STUDENT, Sector.COMPANY), "2つの立場から参加：学生、企業"),
+        ((Sector.CITIZEN, Sector.COMPANY, Sector.STUDENT), "✓ 3つの立場から参加：市民・町内会、企業、学生"),
     ],
 )
 def test_the_tick_stands_only_where_three_sectors_take_part(sectors: tuple[Sector, ...], said: str) -> None:

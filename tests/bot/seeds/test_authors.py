@@ -26,13 +26,18 @@ async def test_no_table_holds_the_author_and_no_minute_of_theirs(plot: Plot) -> 
     assert await plot.tables_holding(str(AUTHOR)) == set()
     assert await plot.tables_holding(key.code) == set()
     assert await plot.tables_holding("学校の裏の道") == {"seeds"}, "the scanner finds words"
-    for table in ("seeds", "seed_steps", "deliveries"):
+    assert await plot.rows("deliveries") == [], (
+        "no row whose number tells between which others it was written"
+    )
+    for table in ("seeds", "seed_steps", "held_posts"):
         for row in await plot.rows(table):
             moments = {name: value for name, value in row._mapping.items() if hasattr(value, "hour")}
             for name, moment in moments.items():
                 assert moment.strftime("%H:%M") != pressed_at, f"{table}.{name}"
-    [review] = [row for row in await plot.rows("deliveries") if row.kind == "seed.review"]
-    assert review.created_at.hour == 15, "the beginning of the local day"
+    assert await plot.hub.outbox.release_held() == 1
+    assert await plot.rows("held_posts") == []
+    [review] = await plot.rows("deliveries")
+    assert (review.kind, review.created_at) == ("seed.review", plot.hands())
     await plot.named(account=OTHERS)
     assert await plot.tables_holding(str(OTHERS)) == {"members"}, "the scanner finds people"
 
@@ -151,7 +156,20 @@ async def test_to_be_notified_is_sealed_and_goes_when_the_seed_is_closed(plot: P
 async def test_without_being_notified_nobody_is_written_to(plot: Plot) -> None:
     seed, _key = await plot.anonymous()
     await plot.move(seed.id, S.DECLINED, "ほかの種と同じため")
-    assert [row.kind for row in await plot.rows("deliveries")] == ["seed.review"]
+    assert await plot.rows("deliveries") == []
+
+
+async def test_a_new_text_that_everybody_reads_is_told_to_the_office_when_it_appears(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    await plot.move(seed.id, S.PUBLISHED)
+    await plot.seeds.authors.edit(HERE, seed.id, key, "題", "ほかの文章")
+    assert not [row for row in await plot.rows("deliveries") if row.kind == "seed.edited"]
+    plot.later(minutes=90)
+    await plot.seeds.surfacing.run()
+    [told] = [row for row in await plot.rows("deliveries") if row.kind == "seed.edited"]
+    assert told.place == "staff"
+    await plot.seeds.surfacing.run()
+    assert len([row for row in await plot.rows("deliveries") if row.kind == "seed.edited"]) == 1
 
 
 async def test_withdrawn_it_is_read_by_nobody_else_and_can_still_be_deleted(plot: Plot) -> None:

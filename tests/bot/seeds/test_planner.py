@@ -76,6 +76,8 @@ async def test_what_is_over_and_not_public_is_deleted_after_a_year(plot: Plot) -
 
 async def test_reports_go_after_a_year(plot: Plot) -> None:
     await plot.seeds.reports.report(HERE, OTHERS, 1, 2, "言い方")
+    assert await desk(plot, "seed_report") == [], "nobody sees who has just read the channel"
+    plot.later(minutes=30)
     assert len(await desk(plot, "seed_report")) == 1
     plot.later(days=366)
     assert await plot.seeds.past.forget_reports() == 1

@@ -109,7 +109,7 @@ async def test_from_the_seed_to_what_came_of_it(world: World) -> None:
     await world.tick()
     said = text_of_message(world.card())
     assert "3人が参加しています" in said
-    assert "✓ 3つの区分から参加：市民・町内会、企業、学生" in said
+    assert "✓ 3つの立場から参加：市民・町内会、企業、学生" in said
     assert "みどり" not in said
 
     # the roadmap: a milestone, its versions, a comment

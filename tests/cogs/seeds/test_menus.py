@@ -6,7 +6,15 @@ from datetime import timedelta
 
 from simcord import InteractionResult, MemberActor
 
-from tests.cogs.seeds.scenes import KEY, found_forum, key_in, labels_of, staff_post, until_the_office_sees_it
+from tests.cogs.seeds.scenes import (
+    KEY,
+    found_forum,
+    key_in,
+    labels_of,
+    office_posts,
+    staff_post,
+    until_the_office_sees_it,
+)
 from tests.kit.leaks import spoken
 from tests.kit.world import World, text_of_message
 
@@ -94,6 +102,10 @@ async def test_a_report_reaches_the_office_without_the_name_of_who_told(world: W
     form = await menu(world, sora, TELL, message)
     assert "お名前は保存しません" in str(form.modal)
     assert "保存していません" in world.read(await world.fill(sora, form, reason="言い方がきついです"))
+    await world.tick()
+    desk = world.read(await world.slash(world.staff, "desk"))
+    assert "気になる書き込み" not in "".join([*office_posts(world), desk])
+    await world.move(timedelta(minutes=30))
     await world.tick()
     post = staff_post(world, "seedreport:1:done")
     said = text_of_message(post)

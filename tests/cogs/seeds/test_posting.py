@@ -14,6 +14,7 @@ from tests.cogs.seeds.scenes import (
     found_forum,
     key_in,
     labels_of,
+    office_posts,
     open_with,
     post,
     public_text,
@@ -178,7 +179,7 @@ async def test_a_question_to_the_office_without_a_name_is_answered_through_its_k
     await until_the_office_sees_it(world)
     panel = await review(world, 1)
     assert "事務局だけ（公開しません）" in world.read(panel)
-    form = await world.press(world.staff, panel, "出した方にたずねる")
+    form = await world.press(world.staff, panel, "出した方に書く")
     await world.fill(world.staff, form, question="どうぞ、何でも書いてください。")
     assert "どうぞ、何でも書いてください。" in world.read(await open_with(world, sora, key))
     members = await world.hub.members.who(world.community.guild.id, sora.id)
@@ -188,3 +189,13 @@ async def test_a_question_to_the_office_without_a_name_is_answered_through_its_k
 def _actor(world: World) -> Actor:
 
     return Actor(world.staff.id, "事務局 はるか")
+
+
+async def test_the_outbox_of_the_office_neither_lists_nor_sends_it_before_its_time(world: World) -> None:
+    await found_forum(world)
+    await post(world, world.person("そら"))
+    await world.tick()
+    assert (await world.hub.outbox.listing(world.community.guild.id)).lines == ()
+    assert not any(TITLE in said for said in office_posts(world))
+    await until_the_office_sees_it(world)
+    assert any(TITLE in said for said in office_posts(world)), "the scanner finds it"

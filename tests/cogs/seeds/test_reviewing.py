@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.i18n import text_of
+from bot.seeds.helping import NotToBeNamed
 from bot.seeds.rules import SeedState
+from bot.seeds.sealing import read_key
 from bot.seeds.tools import Actor
 from cogs.shared.permissions import StaffOnly
 from tests.cogs.events.scenes import lose_staff_role
@@ -17,6 +20,7 @@ from tests.cogs.seeds.scenes import (
     found_forum,
     key_in,
     labels_of,
+    office_posts,
     open_with,
     post,
     public_post,
@@ -35,7 +39,7 @@ BUTTONS = [
     "わたし自身のことです",
     "力になれます",
     "知っていることを書く",
-    "その後を知らせて",
+    "その後を知りたい",
     "課題の種を出す",
 ]
 
@@ -58,11 +62,11 @@ async def test_from_both_sides_until_it_is_public(world: World) -> None:
     key = key_in(world, await post(world, sora))
     await until_the_office_sees_it(world)
     panel = await review(world, 1)
-    assert {"公開する", "たずねる", "相談として預かる", "ほかの窓口を案内", "公開しない"} <= set(
+    assert {"公開する", "公開前にたずねる", "相談として預かる", "ほかの窓口を案内", "公開しない"} <= set(
         labels_of(panel)
     )
     assert "そら" not in world.read(panel)
-    form = await world.press(world.staff, panel, "たずねる")
+    form = await world.press(world.staff, panel, "公開前にたずねる")
     asked = world.read(await world.fill(world.staff, form, reason="どのあたりの道ですか。"))
     assert "「事務局からおたずね中」になりました" in asked
     own = await open_with(world, sora, key)
@@ -171,8 +175,9 @@ async def test_help_goes_to_the_office_first_and_to_the_author_only_after_a_tick
     said = world.read(panel)
     assert "うみの電気工事" in said
     assert "名前は伝えない" in said
-    refused = world.read(await world.press(world.staff, panel, "2. 出した方に伝える"))
-    assert "名前を伝えてよいとはしていません" in refused
+    assert "2. 出した方に伝える" not in labels_of(panel)
+    with pytest.raises(NotToBeNamed):
+        await world.hub.seeds.helpers.pass_on(world.community.guild.id, 2)
     await world.press(world.staff, panel, "1. 出した方に伝える")
     await world.move(timedelta(minutes=1))
     await world.tick()
@@ -218,7 +223,7 @@ async def test_joining_tells_supporters_who_may_take_it_back_and_can_be_undone(w
     assert "まとめられました" in letter.content
     assert "数えられていません" in world.read(await world.press(umi, letter, "応援を取り消す"))
     panel = await world.slash(world.staff, "seed show", seed="2")
-    await world.press(world.staff, panel, "まとめるのを元に戻す")
+    await world.press(world.staff, panel, "まとめたのを元に戻す")
     await world.move(timedelta(minutes=1))
     await world.tick()
     assert "わたしも感じています 1名" in public_text(forum, 0)
@@ -248,9 +253,9 @@ async def test_followers_hear_of_it_once_a_week_or_once_a_day(world: World) -> N
     await publish(world, 1)
     umi, emma = world.person("うみ"), world.person("えま")
     for person in (umi, emma):
-        assert "週に1回" in world.read(await world.press(person, public_post(forum), "その後を知らせて"))
+        assert "週に1回" in world.read(await world.press(person, public_post(forum), "その後を知りたい"))
     panel = await world.press(
-        emma, await world.press(emma, public_post(forum), "その後を知らせて"), "見守っている種"
+        emma, await world.press(emma, public_post(forum), "その後を知りたい"), "見守っている種"
     )
     assert TITLE in world.read(panel)
     await world.choose(emma, panel, _menu(panel, 1), "daily")
@@ -272,7 +277,7 @@ async def test_with_a_name_the_author_answers_in_the_direct_message(world: World
     sora = world.person("そら")
     await post(world, sora, named=True)
     await world.tick()
-    form = await world.press(world.staff, await review(world, 1), "たずねる")
+    form = await world.press(world.staff, await review(world, 1), "公開前にたずねる")
     await world.fill(world.staff, form, reason="どのあたりの道ですか。")
     await world.move(timedelta(minutes=1))
     await world.tick()
@@ -291,3 +296,17 @@ async def test_with_a_name_the_author_answers_in_the_direct_message(world: World
 def _menu(panel: InteractionResult, at: int) -> str:
     assert panel.response is not None
     return [part["custom_id"] for part in parts_of(panel.response) if part.get("type") == 3][at]
+
+
+async def test_changed_into_words_that_worry_the_office_is_rung(world: World) -> None:
+    await found_forum(world)
+    sora = world.person("そら")
+    key = read_key(key_in(world, await post(world, sora)))
+    await until_the_office_sees_it(world)
+    await publish(world, 1)
+    await world.hub.seeds.authors.edit(world.community.guild.id, 1, key, "", "もう死にたい")
+    await world.move(timedelta(minutes=31))
+    await world.tick()
+    [said] = [text for text in office_posts(world) if "書き直され" in text]
+    assert "気になる言葉" in said
+    assert "<@&" in said, "the role of the office"
