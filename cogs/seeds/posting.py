@@ -9,13 +9,13 @@ from bot.i18n import C_, Text, _, joined, text_of
 from bot.seeds.cards import preview_of
 from bot.seeds.concerns import concerns
 from bot.seeds.rules import Origin, Readers
-from bot.seeds.seed import Written, read_text
+from bot.seeds.seed import Seed, Written, read_text
 from cogs.seeds.card import seed_embed
 from cogs.seeds.forms import SeedForm, empty
 from cogs.seeds.keys import show_key
 from cogs.seeds.passing import QuietButton
 from cogs.seeds.similar import similar_seeds, support_similar
-from cogs.shared.controls import HubButton, HubView
+from cogs.shared.controls import HubButton, HubView, OnPress
 from cogs.shared.press import Press
 
 
@@ -75,20 +75,32 @@ async def look_first(press: Press, written: Written) -> None:
 
 async def show_preview(press: Press, written: Written) -> None:
     """Exactly what would be public, with everything that follows from the two choices."""
-    is_done: list[bool] = []
+    done: list[OnPress | None] = []
 
     async def post(press: Press) -> None:
-        if is_done:  # a second press while the first one is on its way
-            await press.answer(_("This seed has been posted already."))
+        if done:  # a second press: the first one is on its way, or its answer may not have arrived
+            await (done[0] or _posted_already)(press)
             return
-        is_done.append(True)
-        await _post(press, written)
+        done.append(None)
+        try:
+            done[0] = await _post(press, written)
+        except UserError as no:
+            done.clear()
+            await _give_back(press, written, no)
+            return
+        except BaseException:
+            done.clear()  # nothing was stored: the next press is the first one
+            raise
+        await done[0](press)
 
     async def rewrite(press: Press) -> None:
         await open_form(press, written)
 
     async def stop(press: Press) -> None:
-        is_done.append(True)
+        if done:
+            await (done[0] or _posted_already)(press)
+            return
+        done.append(_posted_already)
         await press.update(_("Nothing was posted, and nothing is stored."))
 
     name = press.display_name if written.is_named else None
@@ -144,35 +156,44 @@ async def help_lines(press: Press, text: str) -> list[Text]:
     ]
 
 
-async def _post(press: Press, written: Written) -> None:
+async def _post(press: Press, written: Written) -> OnPress:
+    """Store it; what it returns shows the answer, as often as it is needed."""
     seeds = press.hub.seeds
-    try:
-        if not written.is_named:
-            seed, key = await seeds.posting.post_anonymous(press.community_id, press.user_id, written)
+    if not written.is_named:
+        _seed, key = await seeds.posting.post_anonymous(press.community_id, press.user_id, written)
+
+        async def show(press: Press) -> None:
             await show_key(press, key, await help_lines(press, written.text))
-            return
-        settings = await seeds.rules.settings(press.community_id)
-        seed = await seeds.posting.post_named(
-            press.community_id,
-            press.user_id,
-            press.display_name,
-            written,
-            is_trusted=settings.trusted_role_id in press.role_ids,
-        )
-    except UserError as no:
-        await _give_back(press, written, no)
-        return
-    said = (
-        _("Your seed #{number} is open for everyone now. Thank you.", number=seed.id)
-        if seed.is_public
-        else _(
-            "Your seed #{number} has reached the office. Thank you. "
-            "You hear from it by direct message, and find it under “My seeds”.",
-            number=seed.id,
-        )
+
+        return show
+    settings = await seeds.rules.settings(press.community_id)
+    seed = await seeds.posting.post_named(
+        press.community_id,
+        press.user_id,
+        press.display_name,
+        written,
+        is_trusted=settings.trusted_role_id in press.role_ids,
     )
-    lines = [said, *await help_lines(press, written.text)]
-    await press.update("\n".join(press.say(line) for line in lines))
+
+    async def thank(press: Press) -> None:
+        lines = [_thanks(seed), *await help_lines(press, written.text)]
+        await press.update("\n".join(press.say(line) for line in lines))
+
+    return thank
+
+
+def _thanks(seed: Seed) -> Text:
+    if seed.is_public:
+        return _("Your seed #{number} is open for everyone now. Thank you.", number=seed.id)
+    return _(
+        "Your seed #{number} has reached the office. Thank you. "
+        "You hear from it by direct message, and find it under “My seeds”.",
+        number=seed.id,
+    )
+
+
+async def _posted_already(press: Press) -> None:
+    await press.answer(_("This seed has been posted already."))
 
 
 async def _give_back(press: Press, written: Written, no: UserError) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from simcord import InteractionResult
 
 from bot.seeds.rules import SeedState
 from bot.seeds.tools import Actor
+from cogs.seeds import posting
 from tests.cogs.seeds.scenes import (
     TEXT,
     TITLE,
@@ -100,6 +102,30 @@ async def test_a_second_press_posts_nothing_twice(world: World) -> None:
     assert len(await world.hub.seeds.reviews.waiting(world.community.guild.id)) == 1
 
 
+async def test_what_could_not_be_stored_can_be_posted_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await found_forum(world)
+    shown = await preview_of(world)
+    with monkeypatch.context() as broken:
+        broken.setattr(world.hub.seeds.posting, "post_anonymous", _fails)
+        await world.press(world.person("そら"), shown, "これで出す")
+    key_in(world, await world.press(world.person("そら"), shown, "これで出す"))
+
+
+async def test_a_key_that_could_not_be_shown_is_shown_at_the_next_press(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await found_forum(world)
+    shown = await preview_of(world)
+    with monkeypatch.context() as broken:
+        broken.setattr(posting, "show_key", _fails)
+        await world.press(world.person("そら"), shown, "これで出す")
+    assert key_in(world, await world.press(world.person("そら"), shown, "これで出す")).startswith("1-")
+    await until_the_office_sees_it(world)
+    assert len(await world.hub.seeds.reviews.waiting(world.community.guild.id)) == 1
+
+
 async def test_with_a_name_it_is_seen_at_once_and_a_trusted_one_is_public_at_once(world: World) -> None:
     forum = await found_forum(world)
     said = world.read(await post(world, world.person("そら"), named=True))
@@ -186,8 +212,11 @@ async def test_a_question_to_the_office_without_a_name_is_answered_through_its_k
     assert members[1] is None, "no row was made of the person"
 
 
-def _actor(world: World) -> Actor:
+async def _fails(*_args: object, **_named: object) -> None:
+    raise OSError(28, "no space")
 
+
+def _actor(world: World) -> Actor:
     return Actor(world.staff.id, "事務局 はるか")
 
 
