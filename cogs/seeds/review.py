@@ -28,7 +28,7 @@ from bot.seeds.rules import (
 from bot.seeds.seed import Seed, Step
 from bot.seeds.tools import Actor
 from cogs.seeds.card import review_embed
-from cogs.shared import limits
+from cogs.seeds.messages import with_messages
 from cogs.shared.controls import HubButton, HubView, ViewButton, ViewSelect
 from cogs.shared.doors import Door
 from cogs.shared.permissions import Right
@@ -37,7 +37,6 @@ from cogs.shared.renderers import escape
 from cogs.shared.staff_form import StaffForm, Then, Typed, kept_typed
 
 SHOWN_STEPS = 8
-SHOWN_LINES = 6
 
 
 class _OfSeed(HubButton):
@@ -91,10 +90,10 @@ def actor_of(press: Press) -> Actor:
 async def show_review(press: Press, seed_id: int, done: Text | None = None) -> None:
     """The panel as it is now, in the place of the pressed one."""
     panel = await press.hub.seeds.reviews.panel(press.community_id, seed_id)
-    await press.update(done, embed=_embed(press, panel), view=_Acts(panel).view(press))
+    await press.update(done, embeds=_embeds(press, panel), view=_Acts(panel).view(press))
 
 
-def _embed(press: Press, panel: ReviewPanel) -> discord.Embed:
+def _embeds(press: Press, panel: ReviewPanel) -> list[discord.Embed]:
     embed = review_embed(ReviewFacts(panel.seed, panel.concerns), press.lang)
     seed = panel.seed
     embed.title = press.say(
@@ -102,21 +101,6 @@ def _embed(press: Press, panel: ReviewPanel) -> discord.Embed:
         if seed.title
         else _("Seed #{number}", number=seed.id)
     )
-    if panel.lines:
-        lines = [
-            Text(
-                "{who}, {day}: {words}",
-                {
-                    "who": C_("seed line", "Author") if line.is_answer else C_("seed line", "The office"),
-                    "day": LocalDate(line.written_on),
-                    "words": line.text,
-                },
-            )
-            for line in panel.lines[-SHOWN_LINES:]
-        ]
-        embed.add_field(
-            name=press.say(_("Messages")), value="\n".join(press.say(line) for line in lines), inline=False
-        )
     if panel.helped or panel.not_yet:
         answers = _(
             "{helped} say that something is better, {not_yet} not yet",
@@ -126,7 +110,7 @@ def _embed(press: Press, panel: ReviewPanel) -> discord.Embed:
         embed.add_field(name=press.say(_("Four weeks later")), value=press.say(answers), inline=False)
     steps = [press.say(step_line(step)) for step in panel.steps[-SHOWN_STEPS:]]
     embed.add_field(name=press.say(_("History")), value="\n".join(steps) or "–", inline=False)
-    return limits.fit_embed(embed)
+    return with_messages(press, [embed], panel.lines, C_("seed line", "Author"))
 
 
 def step_line(step: Step) -> Text:

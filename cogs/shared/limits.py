@@ -62,14 +62,14 @@ def fit_embed(embed: discord.Embed) -> discord.Embed:
     return fit_embeds([embed])[0]
 
 
-def fit_embeds(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
-    """Copies within the limits of one message: at most ten embeds with 6,000 characters together.
+def fit_embeds(embeds: Sequence[discord.Embed], total: int = EMBEDS_TOTAL) -> list[discord.Embed]:
+    """Copies within the limits of one message: at most ten embeds with ``total`` characters together.
 
     What is too long is clipped; when the total is over, the longest parts give way first, and nothing is
     ever emptied that Discord wants filled.
     """
     fitted = [_fit_parts(embed.to_dict()) for embed in embeds[:EMBEDS]]
-    while (over := sum(map(_size, fitted)) - EMBEDS_TOTAL) > 0:
+    while (over := sum(map(_size, fitted)) - total) > 0:
         _shorten_longest(fitted, over)
     return [discord.Embed.from_dict(data) for data in fitted]
 
