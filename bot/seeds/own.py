@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.db import Tx, insert_into
 from bot.errors import N_, UserError
@@ -43,13 +43,21 @@ class ClosedForAuthor(UserError):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What an anonymous author wrote anew, before it takes the place of the text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnSeed:
-    """What its author sees of a seed."""
+    """What its author sees of a seed. ``waiting``: the last edit, while it is not shown to others yet."""
 
     seed: Seed
     lines: tuple[Line, ...]
     next_states: tuple[SeedState, ...]
-    is_edit_waiting: bool
+    waiting: Edit | None
     told: str | None
     helpers: tuple[Helper, ...] = ()
 
@@ -236,15 +244,16 @@ async def put_text(tx: Tx, tools: SeedTools, seed: Seed, title: str, text: str, 
 
 
 async def _own(tx: Tx, seed: Seed, now: datetime) -> OwnSeed:
-    waiting = await tx.scalar(
-        select(func.count()).select_from(SeedEditRow).where(SeedEditRow.seed_id == seed.id)
+    found = await tx.execute(
+        select(SeedEditRow.title, SeedEditRow.text).where(SeedEditRow.seed_id == seed.id)
     )
+    waiting = found.one_or_none()
     steps = await steps_of(tx, seed.id) if seed.state is SeedState.DELETED else []
     return OwnSeed(
         seed,
         tuple(await lines_of(tx, seed.id, now, for_author=True)),
         tuple(state for state in next_states(seed.state, Role.AUTHOR) if state is not SeedState.RECEIVED),
-        bool(waiting),
+        Edit(waiting.title, waiting.text) if waiting else None,
         seed.reason or next((step.note for step in steps if step.note), None),
         tuple(await passed_on(tx, seed.id)),
     )

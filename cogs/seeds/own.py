@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.clock import LocalDate
+from bot.errors import UserError
 from bot.i18n import C_, Text, _
-from bot.seeds.own import OwnSeed
+from bot.seeds.notices import EXPLAINED
+from bot.seeds.own import Edit, OwnSeed
 from bot.seeds.proving import Proof
 from bot.seeds.rules import TEXT_LENGTH, TITLE_LENGTH, SeedState
 from bot.seeds.sealing import ReceiptKey
 from bot.seeds.seed import Seed
 from cogs.seeds.forms import QuietForm, WordsForm
 from cogs.seeds.helping import words_of
-from cogs.seeds.passing import QuietButton
-from cogs.shared import limits, screens
+from cogs.seeds.messages import with_messages
+from cogs.seeds.passing import QuietButton, give_back
+from cogs.shared import screens
 from cogs.shared.controls import HubButton, HubView, OnPress
 from cogs.shared.doors import Door
 from cogs.shared.press import Press
@@ -24,9 +27,6 @@ from cogs.shared.renderers import escape
 
 if TYPE_CHECKING:
     from bot.hub import Hub
-
-SHOWN_LINES = 8
-"""Of the messages, the latest; older ones are counted."""
 
 
 class OwnButton(HubButton, template="seed:{seed_id:d}:own"):
@@ -75,31 +75,49 @@ def _own_line(seed: Seed) -> Text:
 
 async def show_own(press: Press, own: OwnSeed, proof: Proof, done: Text | None = None) -> None:
     """The panel, in the place of the pressed message if that is private."""
-    embed = limits.fit_embed(_embed(press, own))
-    await press.update(done, embed=embed, view=_Panel(own, proof).view(press))
+    await press.update(done, embeds=_embeds(press, own), view=_Panel(own, proof).view(press))
+
+
+def _embeds(press: Press, own: OwnSeed) -> list[discord.Embed]:
+    above = [_embed(press, own)]
+    if own.told:
+        above.append(discord.Embed(title=press.say(_("From the office")), description=escape(own.told)))
+    if own.waiting is not None:
+        above.append(_waiting(press, own.waiting))
+    return with_messages(press, above, own.lines, C_("seed line", "You"))
 
 
 def _embed(press: Press, own: OwnSeed) -> discord.Embed:
     seed = own.seed
     title = _("Seed #{number}: {state}", number=seed.id, state=seed.state.label)
     embed = discord.Embed(title=press.say(title), description=escape(seed.text or ""))
-    if own.told:
-        embed.add_field(name=press.say(_("From the office")), value=escape(own.told), inline=False)
-    if own.is_edit_waiting:
-        note = _(
-            "What you wrote anew appears within 90 minutes; the delay keeps others from guessing who you are."
-        )
-        embed.add_field(name=press.say(_("Changed")), value=press.say(note), inline=False)
+    if explained := _explained(seed):
+        words = "\n".join(press.say(line) for line in explained)
+        embed.add_field(name=press.say(_("State")), value=words, inline=False)
     for helper in own.helpers:
         named = _("{name} can help", name=helper.name or "")
         embed.add_field(
             name=press.say(named), value=press.say(Text("{words}", {"words": words_of(helper)})), inline=False
         )
-    for line in own.lines[-SHOWN_LINES:]:
-        who = C_("seed line", "You") if line.is_answer else C_("seed line", "The office")
-        name = Text("{who}, {day}", {"who": who, "day": LocalDate(line.written_on)})
-        embed.add_field(name=press.say(name), value=escape(line.text), inline=False)
     return embed
+
+
+def _explained(seed: Seed) -> list[Text]:
+    """What the state means for the author; that it was received needs no words."""
+    lines = [EXPLAINED[seed.state]] if seed.state in EXPLAINED.keys() - {SeedState.RECEIVED} else []
+    if seed.merged_into_id is not None:
+        lines.append(_("It was joined with seed #{number}.", number=seed.merged_into_id))
+    return lines
+
+
+def _waiting(press: Press, edit: Edit) -> discord.Embed:
+    """What it will be, so that it can be read and written on."""
+    words = edit.text if edit.text.startswith(edit.title) else f"{edit.title}\n\n{edit.text}"
+    note = _(
+        "What you wrote anew appears within 90 minutes; the delay keeps others from guessing who you are."
+    )
+    embed = discord.Embed(title=press.say(_("Changed")), description=escape(words))
+    return embed.set_footer(text=press.say(note))
 
 
 class _Panel:
@@ -131,18 +149,50 @@ class _Panel:
         return view
 
     async def _answer(self, press: Press) -> None:
+        await press.open_form(self._answer_form(press))
+
+    def _answer_form(self, press: Press, typed: str = "") -> WordsForm:
         async def send(press: Press, words: str) -> None:
-            own = await press.hub.seeds.authors.answer(press.community_id, self.seed.id, self.proof, words)
+            try:
+                own = await press.hub.seeds.authors.answer(
+                    press.community_id, self.seed.id, self.proof, words
+                )
+            except UserError as no:
+                await give_back(press, no, [words], lambda press: self._answer_form(press, words), self._back)
+                return
             await show_own(press, own, self.proof, _sent(self.seed))
 
-        await press.open_form(
-            WordsForm(
-                press, _("Write to the office"), _("Your message"), send, description=_read_by(self.seed)
-            )
+        return WordsForm(
+            press,
+            _("Write to the office"),
+            _("Your message"),
+            send,
+            value=typed,
+            description=_read_by(self.seed),
         )
 
     async def _edit(self, press: Press) -> None:
-        await press.open_form(EditForm(press, self.own, self.proof))
+        await press.open_form(self._edit_form(press, self.own.waiting or _edit_of(self.seed)))
+
+    def _edit_form(self, press: Press, edit: Edit) -> EditForm:
+        async def keep(press: Press, typed: Edit) -> None:
+            try:
+                own = await press.hub.seeds.authors.edit(
+                    press.community_id, self.seed.id, self.proof, typed.title, typed.text
+                )
+            except UserError as no:
+                words = [typed.title, typed.text]
+                await give_back(press, no, words, lambda press: self._edit_form(press, typed), self._back)
+                return
+            is_public = own.seed.is_public
+            done = _("Changed. Those who support the seed are told.") if is_public else _("Changed.")
+            await show_own(press, own, self.proof, done)
+
+        return EditForm(press, edit, keep)
+
+    async def _back(self, press: Press) -> None:
+        own = await press.hub.seeds.authors.open(press.community_id, self.seed.id, self.proof)
+        await show_own(press, own, self.proof, _("Nothing was changed."))
 
     async def _notify(self, press: Press) -> None:
         assert isinstance(self.proof, ReceiptKey)
@@ -191,43 +241,37 @@ class _Panel:
         await self._ask(press, question, _("Take my name off"), yes)
 
     async def _ask(self, press: Press, question: Text, label: Text, yes: OnPress) -> None:
-        async def no(press: Press) -> None:
-            own = await press.hub.seeds.authors.open(press.community_id, self.seed.id, self.proof)
-            await show_own(press, own, self.proof, _("Nothing was changed."))
-
         await press.update(
             question,
             view=HubView(
                 QuietButton(press, label, yes, style=discord.ButtonStyle.danger),
-                QuietButton(press, _("Go back"), no),
+                QuietButton(press, _("Go back"), self._back),
             ),
         )
 
 
 class EditForm(QuietForm):
-    """The seed as it stands, to be written anew."""
+    """The seed as it will stand, to be written anew."""
 
-    def __init__(self, press: Press, own: OwnSeed, proof: Proof) -> None:
+    def __init__(self, press: Press, edit: Edit, then: Callable[[Press, Edit], Awaitable[None]]) -> None:
         super().__init__(press, C_("form", "Rewrite the seed"))
-        self._own = own
-        self._proof = proof
-        seed = own.seed
-        self._words = self.box("text", _("What troubles you, what you noticed"), seed.text or "", TEXT_LENGTH)
+        self._then = then
+        self._words = self.box("text", _("What troubles you, what you noticed"), edit.text, TEXT_LENGTH)
         self._title = self.box(
             "title",
             _("Title (may stay empty)"),
-            seed.title or "",
+            edit.title,
             TITLE_LENGTH,
             is_required=False,
             is_long=False,
         )
 
     async def submitted(self, press: Press) -> None:
-        own = await press.hub.seeds.authors.edit(
-            press.community_id, self._own.seed.id, self._proof, self._title.value, self._words.value
-        )
-        done = _("Changed. Those who support the seed are told.") if own.seed.is_public else _("Changed.")
-        await show_own(press, own, self._proof, done)
+        await self._then(press, Edit(self._title.value, self._words.value))
+
+
+def _edit_of(seed: Seed) -> Edit:
+    return Edit(seed.title or "", seed.text or "")
 
 
 def _sent(seed: Seed) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.errors import UserError
-from bot.i18n import C_, Text, _, joined, text_of
+from bot.i18n import C_, Text, _, joined
 from bot.seeds.cards import preview_of
 from bot.seeds.concerns import concerns
 from bot.seeds.rules import Origin, Readers
@@ -13,7 +13,7 @@ from bot.seeds.seed import Seed, Written, read_text
 from cogs.seeds.card import seed_embed
 from cogs.seeds.forms import SeedForm, empty
 from cogs.seeds.keys import show_key
-from cogs.seeds.passing import QuietButton
+from cogs.seeds.passing import QuietButton, give_back
 from cogs.seeds.similar import similar_seeds, support_similar
 from cogs.shared.controls import HubButton, HubView, OnPress
 from cogs.shared.press import Press
@@ -197,16 +197,9 @@ async def _posted_already(press: Press) -> None:
 
 
 async def _give_back(press: Press, written: Written, no: UserError) -> None:
-    """A refusal, with everything that was written."""
-
-    async def rewrite(press: Press) -> None:
-        await open_form(press, written)
-
-    lines = [text_of(no)]
-    if written.text.strip():
-        lines += [Text(""), _("You had written: {typed}", typed=written.text)]
-    again = QuietButton(press, C_("button", "Rewrite"), rewrite, opens_form=True)
-    await press.update("\n".join(press.say(line) for line in lines), view=HubView(again))
+    await give_back(
+        press, no, [written.title, written.text], lambda press: SeedForm(press, written, look_first)
+    )
 
 
 async def post_from(press: Press, text: str) -> None:

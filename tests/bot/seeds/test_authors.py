@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.seeds.own import ClosedForAuthor
+from bot.seeds.own import ClosedForAuthor, Edit
 from bot.seeds.posting import AnonymousClosed
 from bot.seeds.proving import KeyDoesNotFit, TooManyTries
 from bot.seeds.quota import EnoughForToday
@@ -121,7 +121,7 @@ async def test_an_edit_shows_itself_later_and_supporters_hear_of_it(plot: Plot) 
     await plot.move(seed.id, S.PUBLISHED)
     await plot.seeds.supporters.support(HERE, seed.id, OTHERS, "うみ", SupportKind.ME_TOO)
     own = await plot.seeds.authors.edit(HERE, seed.id, key, "", "街灯がほしい")
-    assert own.is_edit_waiting
+    assert own.waiting == Edit("街灯がほしい", "街灯がほしい")
     assert (await plot.seeds.supporters.show(HERE, seed.id)).seed.text == TEXT
     plot.later(hours=2)
     await plot.seeds.surfacing.run()
