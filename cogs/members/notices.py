@@ -9,9 +9,13 @@ from cogs.shared.press import Press
 
 
 class ShowNotice(HubButton, template="notice:{delivery_id:d}:show"):
-    """Composed from the facts of now, for nobody but the person to whom it was sent."""
+    """Composed from the facts of now, for nobody but the person to whom it was sent.
+
+    Discreet notices belong to authors without a name, so no press of this button leaves a trace.
+    """
 
     delivery_id: int
+    is_anonymous = True
 
     async def find_community(self, hub: Hub) -> int | None:
         return await hub.outbox.community_of(self.delivery_id)
