@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+import discord
 
 from bot.i18n import C_, Text, _
 from bot.seeds.helping import Helper, PassedOn
 from bot.seeds.rules import SupportKind
 from cogs.seeds.review import StaffAct
+from cogs.shared import limits
 from cogs.shared.controls import HubButton, HubView, OnPress
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press
 
 AT_ONCE = 8
-"""Two buttons each, and a message of a screen's length."""
+"""Two buttons each; fewer, where their words fill a message before."""
 
 
 class HelpersButton(HubButton, template="seed:{seed_id:d}:helpers"):
@@ -33,23 +37,40 @@ async def show_helpers(press: Press, seed_id: int, done: Text | None = None) -> 
         if waiting
         else _("Nobody waits for the office under seed #{number}.", number=seed_id)
     )
-    lines += [_line(at, helper) for at, helper in enumerate(waiting[:AT_ONCE], start=1)]
+    embeds = _embeds(press, waiting)
+    if more := len(waiting) - len(embeds):
+        lines.append(_("Waiting as well: {count}. They appear here once these are seen to.", count=more))
     view = HubView(
         *(
             StaffAct(press.say(_numbered(at, label)), act, updates=True, row=(at - 1) // 2)
-            for at, helper in enumerate(waiting[:AT_ONCE], start=1)
+            for at, helper in enumerate(waiting[: len(embeds)], start=1)
             for label, act in _acts(helper)
         )
     )
-    await press.update("\n".join(press.say(line) for line in lines), view=view)
+    await press.update("\n".join(press.say(line) for line in lines), embeds=embeds, view=view)
 
 
-def _line(at: int, helper: Helper) -> Text:
+def _embeds(press: Press, waiting: Sequence[Helper]) -> list[discord.Embed]:
+    """As many as one message holds with all their words."""
+    embeds: list[discord.Embed] = []
+    room = limits.EMBEDS_TOTAL
+    for at, helper in enumerate(waiting[:AT_ONCE], start=1):
+        embed = discord.Embed(
+            title=press.say(_heading(at, helper)),
+            description=press.say(Text("{words}", {"words": words_of(helper)})),
+        )
+        room -= len(embed)
+        if room < 0:
+            break
+        embeds.append(embed)
+    return embeds
+
+
+def _heading(at: int, helper: Helper) -> Text:
     name = helper.name or _("(name unknown)")
     tick = _("may be named") if helper.may_be_named else _("does not want to be named")
     return Text(
-        "{at}. {name} / {kind} / {tick}\n{words}",
-        {"at": at, "name": name, "kind": helper.kind.label, "tick": tick, "words": words_of(helper)},
+        "{at}. {name} / {kind} / {tick}", {"at": at, "name": name, "kind": helper.kind.label, "tick": tick}
     )
 
 

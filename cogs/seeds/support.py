@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import discord
 
+from bot.errors import UserError
 from bot.i18n import C_, Text, _
 from bot.seeds.cards import card_of
 from bot.seeds.rules import SupportKind
 from bot.seeds.supporting import WHAT_LENGTH, Supported
 from cogs.seeds.card import seed_embed
+from cogs.seeds.passing import give_back
 from cogs.shared.controls import HubButton, HubModal, HubView
 from cogs.shared.doors import Door
 from cogs.shared.press import Press
@@ -84,16 +87,31 @@ class UnfollowButton(OfSeed, HubButton, template="seed:{seed_id:d}:unfollow"):
         await follow(press, self.seed_id, wanted=False)
 
 
-class SupportForm(HubModal):
-    """[I can help] asks what and how; [I know something about it] asks what. The name needs a tick."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody wrote and ticked in the form."""
 
-    def __init__(self, press: Press, seed_id: int, kind: SupportKind) -> None:
+    what: str = ""
+    how: str = ""
+    may_be_named: bool = False
+
+
+NOTHING_TYPED = Typed()
+
+
+class SupportForm(HubModal):
+    """[I can help] asks what and how; [I know something about it] asks what. The name needs a tick.
+
+    ``typed`` fills it, when it is opened again.
+    """
+
+    def __init__(self, press: Press, seed_id: int, kind: SupportKind, typed: Typed = NOTHING_TYPED) -> None:
         super().__init__(press.say(kind.label))
         self._seed_id = seed_id
         self._kind = kind
         self._community_id = press.community_id
         helps = kind is SupportKind.CAN_HELP
-        self._what = _box("what", is_required=True)
+        self._what = _box("what", typed.what, is_required=True)
         self.add_item(
             discord.ui.Label(
                 text=press.say(_("What you can do") if helps else _("What you know")),
@@ -107,7 +125,7 @@ class SupportForm(HubModal):
         )
         self._how: discord.ui.TextInput[Any] | None = None
         if helps:
-            self._how = _box("how", is_required=False)
+            self._how = _box("how", typed.how, is_required=False)
             self.add_item(
                 discord.ui.Label(
                     text=press.say(_("How (may stay empty)")),
@@ -115,7 +133,7 @@ class SupportForm(HubModal):
                     component=self._how,
                 )
             )
-        self._named = discord.ui.Checkbox[Any](custom_id="named")
+        self._named = discord.ui.Checkbox[Any](custom_id="named", default=typed.may_be_named)
         self.add_item(
             discord.ui.Label(
                 text=press.say(
@@ -130,16 +148,28 @@ class SupportForm(HubModal):
         return self._community_id
 
     async def submitted(self, press: Press) -> None:
-        supported = await press.hub.seeds.supporters.support(
-            press.community_id,
-            self._seed_id,
-            press.user_id,
-            press.display_name,
-            self._kind,
-            what=self._what.value,
-            how=self._how.value if self._how is not None else "",
-            may_be_named=bool(self._named.value),
+        typed = Typed(
+            self._what.value, self._how.value if self._how is not None else "", bool(self._named.value)
         )
+        try:
+            supported = await press.hub.seeds.supporters.support(
+                press.community_id,
+                self._seed_id,
+                press.user_id,
+                press.display_name,
+                self._kind,
+                what=typed.what,
+                how=typed.how,
+                may_be_named=typed.may_be_named,
+            )
+        except UserError as no:
+            await give_back(
+                press,
+                no,
+                [typed.what, typed.how],
+                lambda press: SupportForm(press, self._seed_id, self._kind, typed),
+            )
+            return
         await _thank(press, supported)
 
 
@@ -218,7 +248,11 @@ async def show_seed(press: Press, seed_id: int) -> None:
     await press.answer(heading, embed=seed_embed(facts, press.lang), view=HubView(*doors))
 
 
-def _box(name: str, *, is_required: bool) -> discord.ui.TextInput[Any]:
+def _box(name: str, value: str, *, is_required: bool) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
-        custom_id=name, max_length=WHAT_LENGTH, required=is_required, style=discord.TextStyle.paragraph
+        custom_id=name,
+        default=value or None,
+        max_length=WHAT_LENGTH,
+        required=is_required,
+        style=discord.TextStyle.paragraph,
     )

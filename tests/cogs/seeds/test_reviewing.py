@@ -9,7 +9,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.i18n import text_of
 from bot.seeds.helping import NotToBeNamed
-from bot.seeds.rules import SeedState
+from bot.seeds.rules import SeedState, SupportKind
 from bot.seeds.sealing import read_key
 from bot.seeds.tools import Actor
 from cogs.shared.permissions import StaffOnly
@@ -184,6 +184,40 @@ async def test_help_goes_to_the_office_first_and_to_the_author_only_after_a_tick
     letters = "\n".join(world.read_dms(sora))
     assert "うみ さん" in letters
     assert "えま" not in letters
+
+
+async def test_the_office_reads_every_word_of_those_it_can_see_to(world: World) -> None:
+    await found_forum(world)
+    await post(world, world.person("そら"), named=True)
+    await publish(world, 1)
+    for number in range(10):
+        await world.hub.seeds.supporters.support(
+            world.community.guild.id,
+            1,
+            800 + number,
+            "人",
+            SupportKind.KNOWS,
+            what="知" * 490 + f"末尾{number}",
+        )
+    await world.tick()
+    shown = await world.press(world.staff, staff_post(world, "seed:1:helpers"), "seed:1:helpers")
+    said = world.read(shown)
+    assert all(f"末尾{number}" in said for number in range(8))
+    assert len(labels(shown)) == 16, "two buttons for each that is shown"
+
+
+async def test_what_was_offered_comes_back_when_the_seed_is_gone(world: World) -> None:
+    await found_forum(world)
+    sora, umi = world.person("そら"), world.person("うみ")
+    await post(world, sora, named=True)
+    await publish(world, 1)
+    form = await world.slash(umi, "seed support", seed="1", kind="can_help")
+    await world.hub.seeds.authors.withdraw(world.community.guild.id, 1, sora.id)
+    back = await world.fill(umi, form, what="三十分なら手伝えます", how="電話", named=True)
+    assert "三十分なら手伝えます" in world.read(back)
+    again = (await world.press(umi, back, "書き直す")).modal
+    assert "三十分なら手伝えます" in str(again)
+    assert "電話" in str(again)
 
 
 async def test_what_somebody_knows_is_posted_without_a_name_by_the_bot(world: World) -> None:
