@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from discord.ext import commands
 
 from bot.i18n import _
@@ -45,7 +47,7 @@ async def setup(bot: commands.Bot) -> None:
     await bot.add_cog(SeedCommands())
     add_menus(bot)
     bot.add_dynamic_items(*CONTROLS)
-    screens.register(screens.RECEIPT_KEY, show_key)
+    screens.register(screens.RECEIPT_KEY, partial(show_key, is_new=False))
     screens.register(screens.SEED_SETTINGS, show_seed_settings)
     screens.register(screens.ANONYMOUS_QUESTION, ask_without_name)
     home.offer("seed_post", order=10, button=lambda press: PostButton(press.say(_("Post a seed"))))

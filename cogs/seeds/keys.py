@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.errors import UserError
-from bot.i18n import Raw, Text, _, text_of
-from bot.seeds.sealing import ReceiptKey, read_key
+from bot.i18n import C_, Raw, Text, _, text_of
+from bot.seeds.proving import KeyDoesNotFit
+from bot.seeds.rules import Readers
+from bot.seeds.sealing import KeyUnreadable, ReceiptKey, read_key
+from bot.seeds.seed import Seed
 from cogs.seeds.forms import QuietForm
 from cogs.seeds.own import show_own
 from cogs.seeds.passing import QuietButton
@@ -42,26 +46,60 @@ async def open_key_form(press: Press) -> None:
 
 
 class KeyForm(QuietForm):
-    def __init__(self, press: Press) -> None:
+    """``typed`` fills it: one sign is corrected more easily than all are typed anew."""
+
+    def __init__(self, press: Press, typed: str = "") -> None:
         super().__init__(press, _("Open with the key"))
         self._key = self.box(
             "key",
             _("Receipt key"),
-            "",
+            typed,
             MOST,
             hint=Text("17-KJ3M-8XQP-2WRT-9HZB"),
             is_long=False,
         )
 
     async def submitted(self, press: Press) -> None:
-        key = read_key(self._key.value)
-        await show_own(press, await press.hub.seeds.authors.open(press.community_id, key.seed_id, key), key)
+        typed = self._key.value
+        try:
+            key = read_key(typed)
+            own = await press.hub.seeds.authors.open(press.community_id, key.seed_id, key)
+        except (KeyUnreadable, KeyDoesNotFit) as no:
+            await _ask_again(press, typed, no)
+            return
+        await show_own(press, own, key)
 
 
-async def show_key(press: Press, key: ReceiptKey, more: list[Text]) -> None:
-    """The only time the key is shown: what it is for, and what is lost without it."""
+async def _ask_again(press: Press, typed: str, no: UserError) -> None:
+    """The key itself stands in the form only, not in the message."""
+
+    async def again(press: Press) -> None:
+        await press.open_form(KeyForm(press, typed))
+
+    button = QuietButton(press, C_("button", "Enter it again"), again, opens_form=True)
+    await press.update(text_of(no), view=HubView(button))
+
+
+def reached(seed: Seed) -> Text:
+    """Above the key of a seed that was just stored."""
+    if seed.readers is Readers.OFFICE:
+        return _(
+            "Your question (#{number}) has reached the office. "
+            "Only the office reads it; it is never published.",
+            number=seed.id,
+        )
+    return _("Your seed #{number} has reached the office. Thank you for writing.", number=seed.id)
+
+
+async def show_key(
+    press: Press, key: ReceiptKey, headline: Text, more: Sequence[Text] = (), *, is_new: bool = True
+) -> None:
+    """The only time the key is shown: what it is for, and what is lost without it.
+
+    ``more`` stays on every screen that follows; ``is_new``: the office has yet to look at the seed.
+    """
     lines = [
-        _("Your seed #{number} has reached the office. Thank you for writing.", number=key.seed_id),
+        headline,
         _("This is your receipt key. Please copy it now:"),
         Text("```\n{key}\n```", {"key": Raw(str(key))}),
         _(
@@ -80,9 +118,12 @@ async def show_key(press: Press, key: ReceiptKey, more: list[Text]) -> None:
     ]
 
     async def noted(press: Press) -> None:
-        await press.update(
+        good = (
             _("Good. The office looks at it within some days. Open it at any time with your key.")
+            if is_new
+            else _("Good. Open it at any time with your key.")
         )
+        await press.update("\n".join(press.say(line) for line in [good, *more]))
 
     async def notify(press: Press) -> None:
         try:

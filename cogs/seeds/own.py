@@ -232,7 +232,10 @@ class _Panel:
     async def _name_off(self, press: Press) -> None:
         async def yes(press: Press) -> None:
             key = await press.hub.seeds.authors.take_name_off(press.community_id, self.seed.id, press.user_id)
-            await screens.show(screens.RECEIPT_KEY, press, key, [])
+            headline = _(
+                "Your name is off seed #{number}. From now on this key opens it.", number=self.seed.id
+            )
+            await screens.show(screens.RECEIPT_KEY, press, key, headline)
 
         question = _(
             "Take your name off this seed? From then on only a receipt key opens it. "

@@ -12,7 +12,7 @@ from bot.seeds.rules import Origin, Readers
 from bot.seeds.seed import Seed, Written, read_text
 from cogs.seeds.card import seed_embed
 from cogs.seeds.forms import SeedForm, empty
-from cogs.seeds.keys import show_key
+from cogs.seeds.keys import reached, show_key
 from cogs.seeds.passing import QuietButton, give_back
 from cogs.seeds.similar import similar_seeds, support_similar
 from cogs.shared.controls import HubButton, HubView, OnPress
@@ -54,6 +54,8 @@ async def look_first(press: Press, written: Written) -> None:
     lines = [
         _("These seeds look similar. If one of them says the same, support it; together they weigh more."),
         *(Text("#{number} {title}", {"number": seed.id, "title": seed.title}) for seed in found),
+        _("“Same as …” counts as your support; who pressed is shown to nobody."),
+        _kept(),
     ]
     same = [
         QuietButton(
@@ -66,6 +68,7 @@ async def look_first(press: Press, written: Written) -> None:
     ]
     await press.update(
         "\n".join(press.say(line) for line in lines),
+        embed=_preview(press, written),
         view=HubView(
             *same,
             QuietButton(press, _("Post it anyway"), go_on, style=discord.ButtonStyle.primary, row=2),
@@ -103,15 +106,20 @@ async def show_preview(press: Press, written: Written) -> None:
         done.append(_posted_already)
         await press.update(_("Nothing was posted, and nothing is stored."))
 
-    name = press.display_name if written.is_named else None
-    embed = seed_embed(preview_of(written, name, press.community.timezone), press.community.language)
     view = HubView(
         QuietButton(press, _("Post this"), post, style=discord.ButtonStyle.success),
         QuietButton(press, C_("button", "Rewrite"), rewrite, opens_form=True),
         QuietButton(press, _("Stop without posting"), stop),
     )
     lines = [*_consequences(written), *await _warnings(press, written)]
-    await press.update("\n".join(press.say(line) for line in lines), embed=embed, view=view)
+    await press.update(
+        "\n".join(press.say(line) for line in lines), embed=_preview(press, written), view=view
+    )
+
+
+def _preview(press: Press, written: Written) -> discord.Embed:
+    name = press.display_name if written.is_named else None
+    return seed_embed(preview_of(written, name, press.community.timezone), press.community.language)
 
 
 def _consequences(written: Written) -> list[Text]:
@@ -125,11 +133,14 @@ def _consequences(written: Written) -> list[Text]:
         if written.is_named
         else _("Your name is shown to nobody and stored nowhere.")
     )
-    kept = _(
+    return [readers, name, _kept()]
+
+
+def _kept() -> Text:
+    return _(
         "Nothing is stored yet. These buttons work for 15 "
         "minutes; after that you can copy the text from here."
     )
-    return [readers, name, kept]
 
 
 async def _warnings(press: Press, written: Written) -> list[Text]:
@@ -160,10 +171,11 @@ async def _post(press: Press, written: Written) -> OnPress:
     """Store it; what it returns shows the answer, as often as it is needed."""
     seeds = press.hub.seeds
     if not written.is_named:
-        _seed, key = await seeds.posting.post_anonymous(press.community_id, press.user_id, written)
+        seed, key = await seeds.posting.post_anonymous(press.community_id, press.user_id, written)
+        headline = reached(seed)
 
         async def show(press: Press) -> None:
-            await show_key(press, key, await help_lines(press, written.text))
+            await show_key(press, key, headline, await help_lines(press, written.text))
 
         return show
     settings = await seeds.rules.settings(press.community_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from simcord import InteractionResult
 
 from bot.seeds.rules import SeedState
@@ -11,12 +14,13 @@ from tests.cogs.seeds.scenes import (
     TITLE,
     found_forum,
     key_in,
+    office_posts,
     open_with,
     post,
     review,
     until_the_office_sees_it,
 )
-from tests.kit.world import World
+from tests.kit.world import World, parts_of
 
 LONG = "問" * 1400
 
@@ -97,3 +101,36 @@ async def test_the_state_is_explained_and_a_joined_seed_names_the_other(world: W
     await world.hub.seeds.reviews.move(here, 2, SeedState.PUBLISHED, office(world), None)
     await world.hub.seeds.merging.merge(here, 1, 2, office(world), None)
     assert "課題の種 #2 とまとめました" in world.read(await opened(world, key))
+
+
+async def test_a_fault_at_a_discreet_notice_names_nothing_to_the_office(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = await posted(world)
+    sora = world.person("そら")
+    here = world.community.guild.id
+    await world.hub.seeds.authors.notify(here, read_key(key), sora.id, wanted=True)
+    await world.hub.seeds.reviews.ask(here, 1, office(world), "どこですか。")
+    await world.tick()
+    [notice] = world.dms(sora)
+    monkeypatch.setattr(world.hub.outbox, "open_notice", _fails)
+    await world.press(sora, notice, parts_of(notice)[-1]["custom_id"])
+    await world.move(timedelta(minutes=1))
+    await world.tick()
+    assert "ShowNotice" not in office_posts(world)[-1]
+    assert (await world.hub.members.who(here, sora.id))[1] is None, "no row was made of the person"
+
+
+async def test_after_the_name_is_off_the_key_says_so(world: World) -> None:
+    await found_forum(world)
+    sora = world.person("そら")
+    await post(world, sora, named=True)
+    shown = await world.press(sora, await world.slash(sora, "seed mine"), "seed:1:own")
+    asked = await world.press(sora, shown, "名前を外す")
+    said = await world.press(sora, asked, "名前を外す")
+    assert "お預かりしました" not in world.read(said)
+    assert TITLE in world.read(await open_with(world, sora, key_in(world, said)))
+
+
+async def _fails(*_args: object, **_named: object) -> None:
+    raise RuntimeError("boom")

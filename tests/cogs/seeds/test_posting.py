@@ -27,6 +27,7 @@ from tests.cogs.seeds.scenes import (
 from tests.kit.leaks import spoken
 from tests.kit.world import World, text_of_message
 
+NOTED = "書き留めました"
 PREVIEW = ["これで出す", "書き直す", "出さずにやめる"]
 
 
@@ -154,6 +155,7 @@ async def test_similar_ones_are_shown_and_never_block(world: World) -> None:
     umi = world.person("うみ")
     shown = await preview_of(world, "うみ", text="学校の帰り道、通学路が暗いです")
     assert labels_of(shown) == ["#1 と同じです（この種を応援する）", "このまま出す"]
+    assert "学校の帰り道、通学路が暗いです" in world.read(shown), "what was written can be copied from here"
     said = world.read(await world.press(umi, shown, "#1 と同じです（この種を応援する）"))
     assert "応援に数えました" in said
     shown = await preview_of(world, "えま", text="学校の帰り道、通学路が暗いです")
@@ -192,6 +194,38 @@ async def test_too_many_in_a_day_and_a_closed_door_give_the_words_back(world: Wo
     said = world.read(await preview_of(world, "うみ", text="休みの日の話"))
     assert "お休みしています" in said
     assert "休みの日の話" in said
+
+
+async def test_words_full_of_signs_come_back_whole(world: World) -> None:
+    await found_forum(world)
+    await world.hub.seeds.rules.close_anonymous(world.community.guild.id, 2)
+    assert "おわり" in world.read(await preview_of(world, text="「_家_*と*_~」" * 149 + "おわり"))
+
+
+async def test_the_help_lines_stay_when_the_key_is_noted(world: World) -> None:
+    await found_forum(world)
+    await world.hub.seeds.rules.change(world.community.guild.id, help_lines="みなとの相談室")
+    shown = await post(world, world.person("そら"), "もう消えたいです。")
+    assert "みなとの相談室" in world.read(await world.press(world.person("そら"), shown, NOTED))
+
+
+async def test_what_only_the_office_reads_is_not_called_a_public_seed(world: World) -> None:
+    await found_forum(world)
+    here = world.read(await post(world, world.person("そら"), readers="office"))
+    assert "お預かりしました。書いてくださり" not in here
+    assert "お預かりしました。書いてくださり" in world.read(await post(world, world.person("うみ")))
+
+
+async def test_a_mistyped_key_is_corrected_where_it_was_typed(world: World) -> None:
+    await found_forum(world)
+    sora = world.person("そら")
+    key = key_in(world, await post(world, sora))
+    for typed in (key[:-1], f"{key[:-1]}{'A' if key[-1] != 'A' else 'B'}"):
+        refused = await open_with(world, sora, typed)
+        assert typed not in world.read(refused), "it stands in the form only"
+        form = await world.press(sora, refused, labels_of(refused)[0])
+        assert typed in str(form.modal)
+        assert TITLE in world.read(await world.fill(sora, form, key=key))
 
 
 async def test_a_question_to_the_office_without_a_name_is_answered_through_its_key(world: World) -> None:
