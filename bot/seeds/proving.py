@@ -23,7 +23,7 @@ Proof = ReceiptKey | int
 
 
 class KeyDoesNotFit(UserError):
-    """The same for a wrong key, an unknown number and a deleted seed."""
+    """The same for a wrong key, an unknown number and a deleted seed, also in how often it can be tried."""
 
     sentence = N_(
         "No seed opens with this receipt key. Please compare it with your note, sign by sign. "
@@ -56,13 +56,17 @@ async def _by_key(tx: Tx, tools: SeedTools, community_id: int, key: ReceiptKey, 
     columns = SeedRow.key_hash, SeedRow.wrong_keys, SeedRow.wrong_keys_hour
     which = SeedRow.id == key.seed_id, SeedRow.community_id == community_id
     row = (await tx.execute(select(*columns).where(*which))).one_or_none()
-    if row is None or row.key_hash is None:
-        return None
     hour = now.replace(minute=0, second=0, microsecond=0)
+    if row is None or row.key_hash is None:
+        if tools.tries.count(community_id, key.seed_id, hour) >= WRONG_KEYS:
+            raise TooManyTries
+        return None
     wrong = row.wrong_keys if row.wrong_keys_hour == hour else 0
     if wrong >= WRONG_KEYS:
         raise TooManyTries
     if tools.sealer.fits(key, row.key_hash):
+        if row.wrong_keys:  # nor does an hour stay in which the author may have mistyped
+            await tx.execute(update(SeedRow).where(*which).values(wrong_keys=0, wrong_keys_hour=None))
         return await find(tx, community_id, key.seed_id)
     await tx.execute(update(SeedRow).where(*which).values(wrong_keys=wrong + 1, wrong_keys_hour=hour))
     return None

@@ -14,6 +14,7 @@ from bot.members.service import Members
 from bot.outbox.delays import LONGEST, LONGEST_URGENT, later
 from bot.outbox.service import Outbox
 from bot.seeds.sealing import Sealer
+from bot.seeds.tries import Tries
 
 Moved = Callable[[Tx, int, int, datetime], Awaitable[None]]
 """``(tx, community_id, seed_id, now)``: what other features show of this seed is out of date."""
@@ -36,6 +37,7 @@ class SeedTools:
     sealer: Sealer
     dice: random.Random
     on_moved: list[Moved] = field(default_factory=list)
+    tries: Tries = field(default_factory=Tries)
 
     def shown_at(self, now: datetime, *, is_anonymous: bool, is_urgent: bool = False) -> datetime:
         """When the office sees what an author does: at once, or a random time later (whole minutes)."""

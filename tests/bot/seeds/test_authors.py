@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.seeds import tries
 from bot.seeds.own import ClosedForAuthor, Edit
 from bot.seeds.posting import AnonymousClosed
 from bot.seeds.proving import KeyDoesNotFit, TooManyTries
@@ -98,6 +99,36 @@ async def test_five_wrong_keys_an_hour(plot: Plot) -> None:
         await plot.seeds.authors.open(HERE, seed.id, key)
     plot.later(hours=1)
     assert (await plot.seeds.authors.open(HERE, seed.id, key)).seed.id == seed.id
+
+
+async def test_a_number_that_does_not_exist_answers_like_one_that_does(plot: Plot) -> None:
+    seed, _key = await plot.anonymous()
+    named = await plot.named()
+    for number in (seed.id, named.id, 987):
+        for _ in range(5):
+            with pytest.raises(KeyDoesNotFit):
+                await plot.seeds.authors.open(HERE, number, ReceiptKey(number, new_code()))
+        with pytest.raises(TooManyTries):
+            await plot.seeds.authors.open(HERE, number, ReceiptKey(number, new_code()))
+    plot.later(hours=1)
+    with pytest.raises(KeyDoesNotFit):
+        await plot.seeds.authors.open(HERE, 987, ReceiptKey(987, new_code()))
+
+
+def test_of_unknown_numbers_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tries, "MOST", 3)
+    hour, counted = datetime(2026, 1, 1, tzinfo=UTC), tries.Tries()
+    assert [counted.count(HERE, number, hour) for number in (1, 2, 1, 3, 4)] == [0, 0, 1, 0, 0]
+    assert [counted.count(HERE, number, hour) for number in (1, 2)] == [2, 0]
+
+
+async def test_a_key_that_fits_forgets_the_wrong_ones(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    with pytest.raises(KeyDoesNotFit):
+        await plot.seeds.authors.open(HERE, seed.id, ReceiptKey(seed.id, new_code()))
+    await plot.seeds.authors.open(HERE, seed.id, key)
+    [row] = await plot.rows("seeds")
+    assert (row.wrong_keys, row.wrong_keys_hour) == (0, None)
 
 
 async def test_a_key_opens_its_own_seed_only(plot: Plot) -> None:
