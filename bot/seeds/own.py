@@ -14,11 +14,12 @@ from bot.db import Tx, insert_into
 from bot.errors import N_, UserError
 from bot.outbox.models import DeliveryRow
 from bot.seeds import kinds, news, telling
+from bot.seeds.blurring import blur
 from bot.seeds.concerns import worries
 from bot.seeds.deleting import delete_seed
 from bot.seeds.helping import Helper, passed_on
 from bot.seeds.models import SeedEditRow, SeedLineRow, SeedRow, SeedStepRow
-from bot.seeds.proving import Proof, member_id_of, prove
+from bot.seeds.proving import Proof, member_id_of, prove, prove_again
 from bot.seeds.queries import find, lines_of, load, steps_of, take_lock
 from bot.seeds.rules import (
     CLOSED,
@@ -101,7 +102,7 @@ class Authors:
         written = read_text(text, LINE_LENGTH)
         await prove(self._tools, community_id, seed_id, proof, now)
         async with self._tools.db.transaction() as tx:
-            seed = await self._locked(tx, community_id, seed_id)
+            seed = await self._locked(tx, community_id, seed_id, proof)
             words = (await load_settings(tx, community_id)).worrying_words
             shown_at = self._tools.shown_at(
                 now, is_anonymous=seed.is_anonymous, is_urgent=worries(written, words)
@@ -135,7 +136,7 @@ class Authors:
         headline = title_of(title, written)
         await prove(self._tools, community_id, seed_id, proof, now)
         async with self._tools.db.transaction() as tx:
-            seed = await self._locked(tx, community_id, seed_id)
+            seed = await self._locked(tx, community_id, seed_id, proof)
             if seed.is_anonymous:
                 await self._keep_for_later(tx, seed, headline, written, now)
             else:
@@ -158,7 +159,7 @@ class Authors:
         await prove(self._tools, community_id, seed_id, proof, now)
         async with self._tools.db.transaction() as tx:
             await take_lock(tx, seed_id)
-            seed = await find(tx, community_id, seed_id)
+            seed = await prove_again(tx, self._tools, community_id, seed_id, proof)
             row = check_move(seed.state, SeedState.WITHDRAWN, Role.AUTHOR, None)
             await tx.execute(delete(SeedEditRow).where(SeedEditRow.seed_id == seed.id))
             moved = await move(
@@ -176,7 +177,7 @@ class Authors:
         await prove(self._tools, community_id, seed_id, proof, now)
         async with self._tools.db.transaction() as tx:
             await take_lock(tx, seed_id)
-            seed = await find(tx, community_id, seed_id)
+            seed = await prove_again(tx, self._tools, community_id, seed_id, proof)
             check_move(seed.state, SeedState.DELETED, Role.AUTHOR, None)
             await delete_seed(tx, self._tools, seed, Role.AUTHOR, now)
         await self._tools.db.wipe()  # where others are busy, the daily tidying up does it
@@ -187,7 +188,7 @@ class Authors:
         await prove(self._tools, community_id, key.seed_id, key, now)
         sealed = self._tools.sealer.seal(key.seed_id, account_id) if wanted else None
         async with self._tools.db.transaction() as tx:
-            seed = await self._locked(tx, community_id, key.seed_id)
+            seed = await self._locked(tx, community_id, key.seed_id, key)
             await tx.execute(update(SeedRow).where(SeedRow.id == seed.id).values(sealed_link=sealed))
             return await _own(tx, await find(tx, community_id, seed.id), now)
 
@@ -196,7 +197,7 @@ class Authors:
         now = self._tools.clock()
         await prove(self._tools, community_id, seed_id, account_id, now)
         async with self._tools.db.transaction() as tx:
-            seed = await self._locked(tx, community_id, seed_id)
+            seed = await self._locked(tx, community_id, seed_id, account_id)
             key = ReceiptKey(seed.id, new_code())
             await tx.execute(
                 delete(DeliveryRow).where(
@@ -204,6 +205,7 @@ class Authors:
                 )
             )
             await tx.execute(update(SeedStepRow).where(SeedStepRow.seed_id == seed.id).values(actor_id=None))
+            await blur(tx, seed, now)
             await change(
                 tx, self._tools, seed, now,
                 is_anonymous=True, author_id=None, shown_to_staff_at=coarse(seed.shown_to_staff_at, seed.tz),
@@ -212,9 +214,9 @@ class Authors:
         await self._tools.db.wipe()
         return key
 
-    async def _locked(self, tx: Tx, community_id: int, seed_id: int) -> Seed:
+    async def _locked(self, tx: Tx, community_id: int, seed_id: int, proof: Proof) -> Seed:
         await take_lock(tx, seed_id)
-        seed = await find(tx, community_id, seed_id)
+        seed = await prove_again(tx, self._tools, community_id, seed_id, proof)
         if seed.state in CLOSED:
             raise ClosedForAuthor(state=seed.state.label)
         return seed

@@ -52,6 +52,19 @@ async def prove(tools: SeedTools, community_id: int, seed_id: int, proof: Proof,
     return seed
 
 
+async def prove_again(tx: Tx, tools: SeedTools, community_id: int, seed_id: int, proof: Proof) -> Seed:
+    """The locked seed, if this still is its author: the name may have been taken off since `prove`.
+
+    No try is counted: `prove` has done it.
+    """
+    if isinstance(proof, int):
+        return await _by_name(tx, community_id, seed_id, proof)
+    which = SeedRow.id == seed_id, SeedRow.community_id == community_id
+    if not tools.sealer.fits(proof, await tx.scalar(select(SeedRow.key_hash).where(*which))):
+        raise KeyDoesNotFit
+    return await find(tx, community_id, seed_id)
+
+
 async def _by_key(tx: Tx, tools: SeedTools, community_id: int, key: ReceiptKey, now: datetime) -> Seed | None:
     columns = SeedRow.key_hash, SeedRow.wrong_keys, SeedRow.wrong_keys_hour
     which = SeedRow.id == key.seed_id, SeedRow.community_id == community_id

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.seeds import tries
 from bot.seeds.own import ClosedForAuthor, Edit
 from bot.seeds.posting import AnonymousClosed
-from bot.seeds.proving import KeyDoesNotFit, TooManyTries
+from bot.seeds.proving import KeyDoesNotFit, TooManyTries, prove_again
 from bot.seeds.quota import EnoughForToday
 from bot.seeds.rules import Readers, SeedState, SupportKind
 from bot.seeds.sealing import NoSecret, ReceiptKey, Sealer, new_code
 from bot.seeds.seed import NoSuchSeed, NothingWritten, TooMuchWritten, Written
+from bot.seeds.tools import coarse
 from tests.bot.seeds.plot import AUTHOR, HERE, OTHERS, STAFF, TEXT, Plot
+from tests.kit.both import ON_BOTH_ALWAYS
 
 S = SeedState
 
@@ -262,6 +266,49 @@ async def test_a_name_is_taken_off_and_leaves_no_trace_beside_the_seed(plot: Plo
     assert (await plot.seeds.authors.open(HERE, seed.id, key)).lines
     with pytest.raises(NoSuchSeed):
         await plot.seeds.authors.open(HERE, seed.id, AUTHOR)
+
+
+@ON_BOTH_ALWAYS
+async def test_a_name_is_taken_off_once_and_gives_one_key(plot: Plot) -> None:
+    seed = await plot.published()
+    off = plot.seeds.authors.take_name_off
+    found = await asyncio.gather(*(off(HERE, seed.id, AUTHOR) for _ in range(2)), return_exceptions=True)
+    [key] = [each for each in found if isinstance(each, ReceiptKey)]
+    assert [type(each) for each in found if each is not key] == [NoSuchSeed]
+    assert (await plot.seeds.authors.open(HERE, seed.id, key)).seed.id == seed.id
+    assert {row.kind for row in await plot.rows("deliveries")} == {"seed.card", "seed.review"}
+
+
+async def test_what_was_proved_is_proved_again_where_it_is_done(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    named = await plot.named()
+    other = ReceiptKey(seed.id, new_code())
+    async with plot.hub.db.transaction() as tx:
+        again = partial(prove_again, tx, plot.seeds.tools, HERE)
+        assert (await again(seed.id, key)).id == seed.id
+        assert (await again(named.id, AUTHOR)).id == named.id
+        for seed_id, proof, refusal in (
+            (seed.id, other, KeyDoesNotFit),
+            (seed.id, AUTHOR, NoSuchSeed),
+            (named.id, OTHERS, NoSuchSeed),
+            (named.id, ReceiptKey(named.id, key.code), KeyDoesNotFit),
+        ):
+            with pytest.raises(refusal):
+                await again(seed_id, proof)
+
+
+async def test_a_name_taken_off_leaves_no_moment_that_a_person_has_too(plot: Plot) -> None:
+    plot.later(hours=1, minutes=7, seconds=11)
+    acted_at = plot.hands()
+    seed = await plot.published()
+    await plot.seeds.authors.answer(HERE, seed.id, AUTHOR, "小学校の北側です。")
+    plot.later(hours=5)
+    await plot.seeds.authors.take_name_off(HERE, seed.id, AUTHOR)
+    assert acted_at in {row.created_at for row in await plot.rows("members")}
+    tables = [await plot.rows(table) for table in ("deliveries", "seed_lines")]
+    moments = {str(value) for rows in tables for row in rows for value in row if hasattr(value, "hour")}
+    assert moments == {str(coarse(acted_at, seed.tz))}
+    assert all(row.state == "planned" for row in tables[0])
 
 
 async def test_what_is_for_the_office_only_cannot_be_published(plot: Plot) -> None:
