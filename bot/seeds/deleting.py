@@ -18,7 +18,7 @@ from bot.seeds.models import (
     SeedSupportRow,
     SeedTickRow,
 )
-from bot.seeds.queries import find, joined_with
+from bot.seeds.queries import find, joined_with, take_lock
 from bot.seeds.rules import Role, SeedState
 from bot.seeds.search_index import unindex_seed
 from bot.seeds.seed import Seed, review_subject_of, subject_of
@@ -26,18 +26,18 @@ from bot.seeds.tools import SeedTools, coarse, day_of
 from bot.seeds.writing import touch, write_step
 
 
-async def delete_seed(
-    tx: Tx, tools: SeedTools, seed: Seed, role: Role, now: datetime, *, note: str | None = None
-) -> Seed:
-    """Leave a tombstone. Its posts in Discord go with the next tick; whoever calls this wipes the files then.
+async def lock_with_joined(tx: Tx, *seed_ids: int) -> None:
+    """Lock these seeds and those joined with them; all at once, so that no two wait for each other."""
+    joined = await tx.scalars(select(SeedRow.id).where(SeedRow.merged_into_id.in_(seed_ids)))
+    await take_lock(tx, *seed_ids, *joined)
 
-    Seeds that were joined with it stand for themselves again. ``note``: why the office took it down; who has
-    the receipt key can read that, and nothing else.
-    """
+
+async def free_joined(tx: Tx, tools: SeedTools, seed: Seed, now: datetime) -> None:
+    """Seeds that were joined with this one stand for themselves again."""
     for other in await joined_with(tx, seed.id):
         await tx.execute(
             update(SeedRow)
-            .where(SeedRow.id == other)
+            .where(SeedRow.id == other, SeedRow.merged_into_id == seed.id)
             .values(
                 state=SeedRow.merged_from,
                 merged_into_id=None,
@@ -48,6 +48,17 @@ async def delete_seed(
             )
         )
         await touch(tx, tools, await find(tx, seed.community_id, other), now)
+
+
+async def delete_seed(
+    tx: Tx, tools: SeedTools, seed: Seed, role: Role, now: datetime, *, note: str | None = None
+) -> Seed:
+    """Leave a tombstone. Its posts in Discord go with the next tick; whoever calls this wipes the files then.
+
+    Seeds that were joined with it stand for themselves again. ``note``: why the office took it down; who has
+    the receipt key can read that, and nothing else.
+    """
+    await free_joined(tx, tools, seed, now)
     await touch(tx, tools, seed, now)  # while it still says which other cards show it
     for table in (
         SeedEditRow, SeedTickRow, SeedStepRow, SeedLineRow, SeedSupportRow, SeedFollowRow, SeedEventRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, select
 
-from bot.db import Tx, insert_into
+from bot.db import Tx, insert_into, tried_again
 from bot.members.models import MemberRow
 from bot.seeds.models import SeedCategoryRow, SeedFollowRow, SeedRow, SeedWishRow
 from bot.seeds.news import News
@@ -34,6 +34,7 @@ class Followers:
     def __init__(self, tools: SeedTools) -> None:
         self._tools = tools
 
+    @tried_again
     async def follow(
         self, community_id: int, seed_id: int, account_id: int, display_name: str | None, *, wanted: bool
     ) -> Seed:
@@ -55,6 +56,7 @@ class Followers:
                 )
             return seed
 
+    @tried_again
     async def follow_categories(
         self, community_id: int, account_id: int, display_name: str | None, category_ids: Sequence[int]
     ) -> Following:
@@ -79,6 +81,7 @@ class Followers:
                 )
             return await _following(tx, community_id, account_id)
 
+    @tried_again
     async def set_news(
         self, community_id: int, account_id: int, display_name: str | None, news: News
     ) -> Following:
@@ -92,6 +95,7 @@ class Followers:
             )
             return await _following(tx, community_id, account_id)
 
+    @tried_again
     async def following(self, community_id: int, account_id: int) -> Following:
         """What this person follows; asking makes no row of theirs."""
         async with self._tools.db.transaction() as tx:

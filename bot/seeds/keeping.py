@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import and_, delete, or_
 
-from bot.seeds.deleting import delete_seed
+from bot.db import tried_again
+from bot.seeds.deleting import delete_seed, lock_with_joined
 from bot.seeds.models import SeedReportRow, SeedRow
 from bot.seeds.queries import IS_PUBLIC, load
 from bot.seeds.rules import Role, SeedState
@@ -21,6 +22,7 @@ class PastSeeds:
     def __init__(self, tools: SeedTools) -> None:
         self._tools = tools
 
+    @tried_again
     async def forget_ended(self) -> int:
         """Delete what was withdrawn, not published, referred or kept private, a year after its end.
 
@@ -33,7 +35,10 @@ class PastSeeds:
             and_(SeedRow.state == SeedState.PRIVATE.value, SeedRow.active_on <= quiet),
         )
         async with self._tools.db.transaction() as tx:
-            old = await load(tx, over, ~IS_PUBLIC, SeedRow.state != SeedState.DELETED.value, limit=AT_ONCE)
+            where = over, ~IS_PUBLIC, SeedRow.state != SeedState.DELETED.value
+            ids = [seed.id for seed in await load(tx, *where, limit=AT_ONCE)]
+            await lock_with_joined(tx, *ids)
+            old = await load(tx, *where, SeedRow.id.in_(ids))  # some may have been taken up again meanwhile
             for seed in old:
                 await delete_seed(tx, self._tools, seed, Role.BOT, now)
         return len(old)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from bot.db import tried_again
 from bot.errors import N_, UserError
 from bot.outbox.notice import NewDelivery
 from bot.seeds import kinds, telling
+from bot.seeds.models import SeedRow
 from bot.seeds.queries import find_for_staff, joined_with, supporters_of, take_lock
 from bot.seeds.rules import MERGEABLE, UNDO_FOR, Readers, Role, SeedState, check_move
 from bot.seeds.seed import Seed, subject_of
@@ -57,6 +61,7 @@ class Merging:
     def __init__(self, tools: SeedTools) -> None:
         self._tools = tools
 
+    @tried_again
     async def merge(
         self, community_id: int, seed_id: int, into_id: int, actor: Actor, revision: int | None
     ) -> Seed:
@@ -106,11 +111,13 @@ class Merging:
                 await self._tools.outbox.enqueue_many(tx, rows, now=now)
             return joined
 
+    @tried_again
     async def undo(self, community_id: int, seed_id: int, actor: Actor) -> Seed:
         """Both stand for themselves again, each with its own support. Raises `TooLateToUndo`, `NotJoined`."""
         now = self._tools.clock()
         async with self._tools.db.transaction() as tx:
-            await take_lock(tx, seed_id)
+            into_id = await tx.scalar(select(SeedRow.merged_into_id).where(SeedRow.id == seed_id))
+            await take_lock(tx, seed_id, *(() if into_id is None else (into_id,)))
             seed = await find_for_staff(tx, community_id, seed_id, now)
             if seed.merged_into_id is None or seed.merged_from is None or seed.merged_at is None:
                 raise NotJoined

@@ -12,7 +12,7 @@ from bot.db import Tx
 from bot.i18n import C_
 from bot.members.models import MemberRow
 from bot.members.parts import Part, in_words
-from bot.seeds.deleting import delete_seed
+from bot.seeds.deleting import delete_seed, lock_with_joined
 from bot.seeds.models import (
     SeedCategoryRow,
     SeedEditRow,
@@ -118,7 +118,15 @@ async def _count(tx: Tx, where: ColumnElement[bool]) -> int:
     return len((await tx.scalars(select(SeedStepRow.id).where(where))).all())
 
 
+async def _lock(tx: Tx, member_id: int) -> None:
+    """Nobody else changes the seeds under the name from here on, nor those that this person supports."""
+    own = select(SeedRow.id).where(SeedRow.author_id == member_id)
+    supported = select(SeedSupportRow.seed_id).where(SeedSupportRow.member_id == member_id)
+    await lock_with_joined(tx, *await tx.scalars(own.union(supported)))
+
+
 async def _forget(tx: Tx, tools: SeedTools, member_id: int, now: datetime) -> None:
+    await _lock(tx, member_id)
     for seed in await load(tx, SeedRow.author_id == member_id):
         await delete_seed(tx, tools, seed, Role.AUTHOR, now)
     await tx.execute(update(SeedStepRow).where(SeedStepRow.actor_id == member_id).values(actor_id=None))

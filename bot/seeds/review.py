@@ -8,14 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from bot.db import Tx
+from bot.db import Tx, tried_again
 from bot.errors import N_, UserError
 from bot.seeds import kinds, telling
 from bot.seeds.concerns import Concern, concerns
-from bot.seeds.deleting import delete_seed
+from bot.seeds.deleting import delete_seed, lock_with_joined
 from bot.seeds.models import SeedCategoryRow, SeedLineRow, SeedRow, SeedTickRow
 from bot.seeds.publishing import post_card, publish
-from bot.seeds.queries import answers_of, counts_of, find_for_staff, lines_of, load, steps_of, take_lock
+from bot.seeds.queries import answers_of, counts_of, find_for_staff, lines_of, load, steps_of
 from bot.seeds.rules import (
     CLOSED,
     LINE_LENGTH,
@@ -78,6 +78,7 @@ class Reviews:
     def __init__(self, tools: SeedTools) -> None:
         self._tools = tools
 
+    @tried_again
     async def panel(self, community_id: int, seed_id: int) -> ReviewPanel:
         """Raises `NoSuchSeed`, also for an anonymous seed whose time has not come."""
         now = self._tools.clock()
@@ -125,6 +126,7 @@ class Reviews:
             await self._tools.db.wipe()  # where others are busy, the daily tidying up does it
         return moved
 
+    @tried_again
     async def _move(
         self,
         community_id: int,
@@ -172,6 +174,7 @@ class Reviews:
             await telling.tell_author(tx, self._tools, seed, kinds.TOLD, now, mark=str(gone.revision))
         return gone
 
+    @tried_again
     async def categorise(
         self,
         community_id: int,
@@ -196,6 +199,7 @@ class Reviews:
             await write_step(tx, seed, "categories", Role.COORDINATOR, now, actor_id=actor_id)
             return await change(tx, self._tools, seed, now)
 
+    @tried_again
     async def ask(self, community_id: int, seed_id: int, actor: Actor, text: str) -> Seed:
         """Ask the author something through the seed, whatever its state; nobody sees who they are."""
         now = self._tools.clock()
@@ -212,6 +216,7 @@ class Reviews:
             )
             return await change(tx, self._tools, seed, now)
 
+    @tried_again
     async def post_again(self, community_id: int, seed_id: int) -> Seed:
         """The public card stands nowhere: post it anew. Raises `NoChannelForSeeds`."""
         now = self._tools.clock()
@@ -221,6 +226,7 @@ class Reviews:
                 raise NoChannelForSeeds
             return seed
 
+    @tried_again
     async def keep_open(self, community_id: int, seed_id: int) -> Seed:
         """Not resting: the bot proposes it again when as much time has passed once more."""
         now = self._tools.clock()
@@ -232,7 +238,7 @@ class Reviews:
     async def _locked(
         self, tx: Tx, community_id: int, seed_id: int, revision: int | None, now: datetime
     ) -> Seed:
-        await take_lock(tx, seed_id)
+        await lock_with_joined(tx, seed_id)
         seed = await find_for_staff(tx, community_id, seed_id, now)
         check_revision(seed, revision)
         return seed

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from bot.db import Tx, insert_into
+from bot.db import Tx, insert_into, tried_again
 from bot.members.models import MemberRow
 from bot.seeds import kinds, telling
 from bot.seeds.cards import CardFacts, SeedCards
@@ -40,6 +40,7 @@ class Supporters:
         async with self._tools.db.reading() as tx:
             return await self._cards.facts(tx, await find_public(tx, community_id, seed_id))
 
+    @tried_again
     async def support(
         self,
         community_id: int,
@@ -89,6 +90,7 @@ class Supporters:
                 await touch(tx, self._tools, seed, now)
             return Supported(seed, kind, is_new)
 
+    @tried_again
     async def take_back(self, community_id: int, seed_id: int, account_id: int) -> Seed:
         """Everything this person pressed under that seed, and under the one it was joined with."""
         now = self._tools.clock()
