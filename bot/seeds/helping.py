@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.db import Tx
+from bot.db import Tx, tried_again
 from bot.errors import N_, UserError
 from bot.members.models import MemberRow
 from bot.outbox.notice import thread_of
@@ -40,6 +42,12 @@ class Helper:
     what: str | None
     how: str | None
     may_be_named: bool
+    handled_at: datetime | None = None
+
+    def is_as_passed_on(self, args: Mapping[str, Any]) -> bool:
+        """Whether these still are the words that the office has read: whoever writes anew waits anew."""
+        passed_at = args.get("handled_at")
+        return passed_at is not None and self.handled_at == datetime.fromisoformat(passed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Helpers:
             seed = await find_for_staff(tx, community_id, seed_id, self._tools.clock())
             return await helpers_of(tx, seed.id)
 
+    @tried_again
     async def pass_on(self, community_id: int, support_id: int) -> PassedOn:
         """Tell the author who can help, or post what somebody knows under the seed; then it is done.
 
@@ -68,7 +77,7 @@ class Helpers:
         now = self._tools.clock()
         async with self._tools.db.transaction() as tx:
             helper, seed = await self._take(tx, community_id, support_id, now)
-            args = {"support_id": helper.id}
+            args = {"support_id": helper.id, "handled_at": now.isoformat()}
             if helper.kind is SupportKind.CAN_HELP:
                 if not helper.may_be_named:
                     raise NotToBeNamed
@@ -86,6 +95,7 @@ class Helpers:
                 )  # fmt: skip
             return PassedOn(helper, waits_for_key=seed.is_anonymous and not seed.is_notified)
 
+    @tried_again
     async def settle(self, community_id: int, support_id: int) -> Helper:
         """Seen to in another way; nobody is told."""
         async with self._tools.db.transaction() as tx:
@@ -130,7 +140,14 @@ async def helpers_of(tx: Tx, seed_id: int, *, support_id: int | None = None) -> 
     )
     return [
         Helper(
-            row.id, row.seed_id, row.display_name, SupportKind(row.kind), row.what, row.how, row.may_be_named
+            row.id,
+            row.seed_id,
+            row.display_name,
+            SupportKind(row.kind),
+            row.what,
+            row.how,
+            row.may_be_named,
+            row.handled_at,
         )
         for row in await tx.execute(query)
     ]

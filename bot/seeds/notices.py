@@ -139,6 +139,8 @@ class _Letters:
         [helper] = await helpers_of(tx, seed.id, support_id=delivery.args["support_id"]) or [None]
         if helper is None or not seed.is_public or helper.what is None:
             return None
+        if not helper.is_as_passed_on(delivery.args):
+            return None
         heading = (
             _("{name} writes about this seed:", name=helper.name)
             if helper.may_be_named and helper.name
@@ -150,7 +152,7 @@ class _Letters:
         """To the author: who can help, because that person ticked it."""
         seed = await find(tx, delivery.community_id, id_in(delivery.subject))
         [helper] = await helpers_of(tx, seed.id, support_id=delivery.args["support_id"]) or [None]
-        if helper is None or not helper.may_be_named:
+        if helper is None or not helper.may_be_named or not helper.is_as_passed_on(delivery.args):
             return None
         lines = [Text("{what}", {"what": helper.what or ""})]
         if helper.how:

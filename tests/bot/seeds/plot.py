@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from bot.clock import Hands
 from bot.db import Base
 from bot.hub import Hub
+from bot.outbox.notice import Delivery, Notice
 from bot.seeds.rules import Readers, SeedState
 from bot.seeds.sealing import ReceiptKey
 from bot.seeds.seed import Seed, Written
@@ -67,6 +69,14 @@ class Plot:
     async def rows(self, table: str) -> list[Any]:
         async with self.hub.db.reading() as tx:
             return list(await tx.execute(select(Base.metadata.tables[table])))
+
+    async def composed(self, row: Any) -> Notice | None:
+        """What a row of the outbox would say if it left now."""
+        delivery = Delivery(**{field.name: getattr(row, field.name) for field in fields(Delivery)})
+        kind = self.hub.outbox.kinds.get(row.kind)
+        assert kind is not None
+        async with self.hub.db.reading() as tx:
+            return await kind.compose(tx, delivery, self.hands())
 
     async def tables_holding(self, *words: str) -> set[str]:
         """The tables in which any of the words stands, bytes included."""
