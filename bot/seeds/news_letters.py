@@ -141,6 +141,8 @@ async def _joined(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
     if seed.merged_into_id is None or not seed.is_public:
         return None
     target = await find(tx, delivery.community_id, seed.merged_into_id)
+    if not target.is_public:
+        return None
     return Notice(
         _(
             "A seed you support was joined with another one: "

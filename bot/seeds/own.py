@@ -10,13 +10,13 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.db import Tx, insert_into
+from bot.db import Tx, insert_into, tried_again
 from bot.errors import N_, UserError
 from bot.outbox.models import DeliveryRow
 from bot.seeds import kinds, news, telling
 from bot.seeds.blurring import blur
 from bot.seeds.concerns import worries
-from bot.seeds.deleting import delete_seed
+from bot.seeds.deleting import delete_seed, free_joined, lock_with_joined
 from bot.seeds.helping import Helper, passed_on
 from bot.seeds.models import SeedEditRow, SeedLineRow, SeedRow, SeedStepRow
 from bot.seeds.proving import Proof, member_id_of, prove, prove_again
@@ -96,6 +96,7 @@ class Authors:
         async with self._tools.db.reading() as tx:
             return await _own(tx, seed, now)
 
+    @tried_again
     async def answer(self, community_id: int, seed_id: int, proof: Proof, text: str) -> OwnSeed:
         """Answer the office, or write to it."""
         now = self._tools.clock()
@@ -129,6 +130,7 @@ class Authors:
                 )
             return await _own(tx, seed, now)
 
+    @tried_again
     async def edit(self, community_id: int, seed_id: int, proof: Proof, title: str, text: str) -> OwnSeed:
         """Write it anew: freely until it is published, shown as edited afterwards."""
         now = self._tools.clock()
@@ -153,35 +155,51 @@ class Authors:
             .on_conflict_do_update(index_elements=["seed_id"], set_=edit)
         )
 
+    @tried_again
     async def withdraw(self, community_id: int, seed_id: int, proof: Proof) -> OwnSeed:
         """Nobody but its author reads it any more; the sealed link goes at once."""
         now = self._tools.clock()
         await prove(self._tools, community_id, seed_id, proof, now)
         async with self._tools.db.transaction() as tx:
-            await take_lock(tx, seed_id)
+            await lock_with_joined(tx, seed_id)
             seed = await prove_again(tx, self._tools, community_id, seed_id, proof)
             row = check_move(seed.state, SeedState.WITHDRAWN, Role.AUTHOR, None)
-            await tx.execute(delete(SeedEditRow).where(SeedEditRow.seed_id == seed.id))
+            at = coarse(now, seed.tz) if seed.is_anonymous else now
+            await self._keep_unread(tx, seed, now, at)
             moved = await move(
-                tx, self._tools, seed, SeedState.WITHDRAWN, Role.AUTHOR, now,
+                tx, self._tools, seed, SeedState.WITHDRAWN, Role.AUTHOR, at,
                 actor_id=seed.author_id, sealed_link=None,
             )  # fmt: skip
             await unindex_seed(tx, seed.id)
             if seed.is_public:
+                # With the true moment, for a time of today that has passed would be told of at once.
                 await telling.moved(tx, self._tools, moved, SeedState.WITHDRAWN, row, now)
+                await _date_news(tx, seed, now, at)
+            await free_joined(tx, self._tools, seed, at)  # last, so that their supporters hear of it too
             return await _own(tx, moved, now)
 
+    async def _keep_unread(self, tx: Tx, seed: Seed, now: datetime, at: datetime) -> None:
+        """What the office has not seen by now it never sees."""
+        await tx.execute(delete(SeedEditRow).where(SeedEditRow.seed_id == seed.id))
+        answers = SeedLineRow.seed_id == seed.id, SeedLineRow.is_answer.is_(True)
+        await tx.execute(delete(SeedLineRow).where(*answers, SeedLineRow.shown_at > now))
+        await self._tools.outbox.cancel_planned(
+            tx, now=at, subject=subject_of(seed.id), kinds=[kinds.ANSWERED]
+        )
+
+    @tried_again
     async def delete(self, community_id: int, seed_id: int, proof: Proof) -> None:
         """Leave nothing of it: row, index, posts, planned letters, and its traces in the files."""
         now = self._tools.clock()
         await prove(self._tools, community_id, seed_id, proof, now)
         async with self._tools.db.transaction() as tx:
-            await take_lock(tx, seed_id)
+            await lock_with_joined(tx, seed_id)
             seed = await prove_again(tx, self._tools, community_id, seed_id, proof)
             check_move(seed.state, SeedState.DELETED, Role.AUTHOR, None)
             await delete_seed(tx, self._tools, seed, Role.AUTHOR, now)
         await self._tools.db.wipe()  # where others are busy, the daily tidying up does it
 
+    @tried_again
     async def notify(self, community_id: int, key: ReceiptKey, account_id: int, *, wanted: bool) -> OwnSeed:
         """Keep a link to the author, encrypted with a secret that is not in the database, or remove it."""
         now = self._tools.clock()
@@ -192,6 +210,7 @@ class Authors:
             await tx.execute(update(SeedRow).where(SeedRow.id == seed.id).values(sealed_link=sealed))
             return await _own(tx, await find(tx, community_id, seed.id), now)
 
+    @tried_again
     async def take_name_off(self, community_id: int, seed_id: int, account_id: int) -> ReceiptKey:
         """From now on the seed has no author but whoever holds this key. Who read the name knows it still."""
         now = self._tools.clock()
@@ -220,6 +239,14 @@ class Authors:
         if seed.state in CLOSED:
             raise ClosedForAuthor(state=seed.state.label)
         return seed
+
+
+async def _date_news(tx: Tx, seed: Seed, now: datetime, at: datetime) -> None:
+    """What was planned just now is said to be planned at ``at``."""
+    new = DeliveryRow.kind.in_((news.NEWS, news.DIGEST)), DeliveryRow.created_at == now
+    await tx.execute(
+        update(DeliveryRow).where(DeliveryRow.community_id == seed.community_id, *new).values(created_at=at)
+    )
 
 
 async def put_text(tx: Tx, tools: SeedTools, seed: Seed, title: str, text: str, now: datetime) -> Seed:

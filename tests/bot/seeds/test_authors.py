@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from bot.seeds import tries
+from bot.seeds.news import News
 from bot.seeds.own import ClosedForAuthor, Edit
 from bot.seeds.posting import AnonymousClosed
 from bot.seeds.proving import KeyDoesNotFit, TooManyTries, prove_again
@@ -218,6 +219,24 @@ async def test_withdrawn_it_is_read_by_nobody_else_and_can_still_be_deleted(plot
     await plot.seeds.authors.delete(HERE, seed.id, key)
     with pytest.raises(KeyDoesNotFit):
         await plot.seeds.authors.open(HERE, seed.id, key)
+
+
+async def test_withdrawing_keeps_the_day_only_and_what_the_office_has_not_read(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    await plot.move(seed.id, S.PUBLISHED)
+    for account, how_often in ((OTHERS, News.WEEKLY), (OTHERS + 1, News.DAILY)):
+        await plot.seeds.supporters.support(HERE, seed.id, account, "うみ", SupportKind.ME_TOO)
+        await plot.seeds.followers.set_news(HERE, account, "うみ", how_often)
+    plot.later(hours=10, minutes=17, seconds=31)
+    await plot.seeds.authors.answer(HERE, seed.id, key, "やっぱりやめます")
+    await plot.seeds.authors.withdraw(HERE, seed.id, key)
+    for table in ("seeds", "seed_steps", "seed_lines", "deliveries", "postings"):
+        for row in await plot.rows(table):
+            assert plot.hands() not in tuple(row), table
+    assert await plot.rows("seed_lines") == []
+    letters = {row.kind: row for row in await plot.rows("deliveries")}
+    assert letters["seed.answered"].state == "cancelled"
+    assert all(letters[kind].due_at > plot.hands() for kind in ("seed.news", "seed.digest")), "not at once"
 
 
 async def test_two_a_day_and_person_and_memory_only(plot: Plot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.seeds.merging import (
     NotJoined,
@@ -14,6 +15,8 @@ from bot.seeds.merging import (
     TargetIsNotOpen,
     TooLateToUndo,
 )
+from bot.seeds.models import SeedRow
+from bot.seeds.review import IsJoined
 from bot.seeds.rules import SeedState, SupportKind
 from tests.bot.seeds.plot import HERE, OTHERS, STAFF, Plot
 
@@ -64,3 +67,36 @@ async def test_its_supporters_are_told_and_its_author_too(plot: Plot) -> None:
     about = [row.kind for row in await plot.rows("deliveries") if row.subject == f"seed:{two}"]
     assert about.count("seed.joined") == 1
     assert about.count("seed.told") == 2, "once when it was published, once when it was joined"
+
+
+async def test_a_joined_one_is_moved_on_only_by_taking_it_back(plot: Plot) -> None:
+    one, two = [(await plot.published(f"種{at}")).id for at in range(2)]
+    await merge(plot, two, one)
+    with pytest.raises(IsJoined):
+        await plot.move(two, SeedState.DIGGING)
+    assert (await plot.move(two, SeedState.DELETED, "重なるため")).merged_into_id is None
+
+
+async def test_where_the_other_one_is_withdrawn_it_stands_for_itself_again(plot: Plot) -> None:
+    one, two = [(await plot.published(f"種{at}", account=OTHERS + at)).id for at in range(2)]
+    await plot.seeds.supporters.support(HERE, two, OTHERS + 7, "うみ", SupportKind.ME_TOO)
+    await merge(plot, two, one)
+    [letter] = [row for row in await plot.rows("deliveries") if row.kind == "seed.joined"]
+    async with plot.hub.db.transaction() as tx:  # as if the letter had met it half way
+        await tx.execute(update(SeedRow).where(SeedRow.id == one).values(state=SeedState.WITHDRAWN.value))
+    assert await plot.composed(letter) is None
+    async with plot.hub.db.transaction() as tx:
+        await tx.execute(update(SeedRow).where(SeedRow.id == one).values(state=SeedState.PUBLISHED.value))
+    assert await plot.composed(letter) is not None
+    await plot.seeds.authors.withdraw(HERE, one, OTHERS)
+    pressed = await plot.seeds.supporters.support(HERE, two, OTHERS + 8, "なみ", SupportKind.ME_TOO)
+    assert (pressed.seed.id, pressed.seed.state) == (two, SeedState.PUBLISHED)
+    assert await plot.composed(letter) is None
+
+
+async def test_one_that_nobody_but_the_office_reads_is_not_named_on_the_card(plot: Plot) -> None:
+    one, two = [(await plot.published(f"種{at}")).id for at in range(2)]
+    unread = await plot.named("まだ見ていない種")
+    await merge(plot, two, one)
+    await merge(plot, unread.id, one)
+    assert (await plot.seeds.supporters.show(HERE, one)).joined == (two,)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.errors import UserError
 from bot.seeds import proving
 from bot.seeds.proving import WRONG_KEYS, KeyDoesNotFit, TooManyTries
 from bot.seeds.rules import SeedState, SupportKind
 from bot.seeds.sealing import ReceiptKey, new_code
 from bot.seeds.tools import Actor
 from bot.seeds.writing import SomebodyWasFaster
-from tests.bot.seeds.plot import HERE, OTHERS, Plot
+from tests.bot.seeds.plot import AUTHOR, HERE, OTHERS, STAFF, Plot
 from tests.kit.both import ON_BOTH_ALWAYS
 
 TRIES = 10
@@ -81,3 +82,59 @@ async def test_the_same_person_pressing_many_times_is_one_supporter(plot: Plot) 
 
 async def _try(plot: Plot, seed_id: int) -> object:
     return await plot.seeds.authors.open(HERE, seed_id, ReceiptKey(seed_id, new_code()))
+
+
+def failed(done: list[Any]) -> list[str]:
+    """What went wrong and was not a refusal that a person is told."""
+    return [
+        repr(each) for each in done if isinstance(each, BaseException) and not isinstance(each, UserError)
+    ]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_somebody_is_forgotten_while_others_press_and_the_office_moves(plot: Plot) -> None:
+    wrong: list[str] = []
+    for at in range(8):
+        who = OTHERS + at
+        own = [await plot.published(account=who) for _ in range(3)]
+        other = await plot.published()
+        for seed in (*own, other):
+            await plot.seeds.supporters.support(HERE, seed.id, AUTHOR, "そら", SupportKind.ME_TOO)
+        await plot.seeds.supporters.support(HERE, other.id, who, "うみ", SupportKind.ME_TOO)
+        helping = (
+            plot.seeds.supporters.support(
+                HERE, own[0].id, OTHERS + 100 + 3 * at + each, "m", SupportKind.CAN_HELP, what="手伝えます"
+            )
+            for each in range(3)
+        )
+        done = await asyncio.gather(
+            plot.hub.privacy.forget(HERE, who),
+            *(plot.move(seed.id, SeedState.DIGGING) for seed in (*reversed(own), other)),
+            *helping,
+            plot.seeds.authors.answer(HERE, own[0].id, who, "こたえ"),
+            return_exceptions=True,
+        )
+        wrong += failed(done)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_joining_is_taken_back_while_the_other_one_is_deleted_or_withdrawn(plot: Plot) -> None:
+    wrong: list[str] = []
+    for at in range(12):
+        joined, target = [(await plot.published(account=OTHERS + 2 * at + each)).id for each in range(2)]
+        if at % 4 < 2:  # the lower number is joined with the higher one, or the other way round
+            joined, target = target, joined
+        await plot.seeds.merging.merge(HERE, joined, target, STAFF, None)
+        author = OTHERS + 2 * at + (target > joined)
+        end = plot.seeds.authors.delete if at % 2 else plot.seeds.authors.withdraw
+        done = await asyncio.gather(
+            plot.seeds.merging.undo(HERE, joined, STAFF),
+            end(HERE, target, author),
+            plot.seeds.supporters.support(HERE, joined, OTHERS + 500 + at, "m", SupportKind.ME_TOO),
+            return_exceptions=True,
+        )
+        wrong += failed(done)
+        [row] = [row for row in await plot.rows("seeds") if row.id == joined]
+        assert (row.state, row.merged_into_id) == ("published", None)
+    assert wrong == []
