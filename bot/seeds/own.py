@@ -225,8 +225,10 @@ class Authors:
             )
             await tx.execute(update(SeedStepRow).where(SeedStepRow.seed_id == seed.id).values(actor_id=None))
             await blur(tx, seed, now)
+            # Of somebody who is trusted it was published the moment they posted it.
+            published_at = seed.published_at and coarse(seed.published_at, seed.tz)
             await change(
-                tx, self._tools, seed, now,
+                tx, self._tools, seed, now, published_at=published_at,
                 is_anonymous=True, author_id=None, shown_to_staff_at=coarse(seed.shown_to_staff_at, seed.tz),
                 key_hash=self._tools.sealer.hash_of(key),
             )  # fmt: skip

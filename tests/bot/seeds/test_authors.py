@@ -324,7 +324,7 @@ async def test_a_name_taken_off_leaves_no_moment_that_a_person_has_too(plot: Plo
     plot.later(hours=5)
     await plot.seeds.authors.take_name_off(HERE, seed.id, AUTHOR)
     assert acted_at in {row.created_at for row in await plot.rows("members")}
-    tables = [await plot.rows(table) for table in ("deliveries", "seed_lines")]
+    tables = [await plot.rows(table) for table in ("deliveries", "seed_lines", "seeds")]
     moments = {str(value) for rows in tables for row in rows for value in row if hasattr(value, "hour")}
     assert moments == {str(coarse(acted_at, seed.tz))}
     assert all(row.state == "planned" for row in tables[0])
