@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, select, text, update
+from sqlalchemy import and_, delete, select, text, update
 
 from bot.db import Tx, insert_into
 from bot.outbox.kinds import Kinds
-from bot.outbox.models import DeliveryRow
+from bot.outbox.models import DeliveryRow, HeldPostRow
 from bot.outbox.notice import NewDelivery
 from bot.outbox.rules import WITHDRAWN
 
@@ -55,6 +55,9 @@ async def withdraw(
         change = change.where(DeliveryRow.member_id == member_id)
     if kinds is not None:
         change = change.where(DeliveryRow.kind.in_(kinds))
+    if subject is not None and member_id is None:
+        held = delete(HeldPostRow).where(HeldPostRow.subject == subject)
+        await tx.execute(held if kinds is None else held.where(HeldPostRow.kind.in_(kinds)))
     found = await tx.execute(
         change.values(state="cancelled", last_error=WITHDRAWN, ended_at=now, tell_staff_at=None)
     )

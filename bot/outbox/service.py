@@ -116,7 +116,10 @@ class Outbox:
         member_id: int | None = None,
         kinds: Collection[str] | None = None,
     ) -> int:
-        """Take back what is still planned about a subject, for a member, or both; how many it were."""
+        """Take back what is still planned about a subject, for a member, or both; how many it were.
+
+        What is held goes with the subject, and is not counted.
+        """
         return await planning.withdraw(tx, now, subject=subject, member_id=member_id, kinds=kinds)
 
     async def planned(self, tx: Tx, subject: str, kinds: Collection[str]) -> list[Planned]:

@@ -19,7 +19,7 @@ from bot.seeds.concerns import worries
 from bot.seeds.deleting import delete_seed, free_joined, lock_with_joined
 from bot.seeds.helping import Helper, passed_on
 from bot.seeds.models import SeedEditRow, SeedLineRow, SeedRow, SeedStepRow
-from bot.seeds.proving import Proof, member_id_of, prove, prove_again
+from bot.seeds.proving import Proof, member_id_of, prove, prove_again, wants_letters
 from bot.seeds.queries import find, lines_of, load, steps_of, take_lock
 from bot.seeds.rules import (
     CLOSED,
@@ -41,6 +41,15 @@ SHOWN = 25
 
 class ClosedForAuthor(UserError):
     sentence = N_("This seed is “{state}”, so nothing more can be sent or changed. You can still delete it.")
+
+
+class NoDirectMessages(UserError):
+    """A link that would never be used is not kept."""
+
+    sentence = N_(
+        "You have switched off direct messages of this bot, so nothing could reach you; nothing was stored. "
+        "Switch them on under “My settings” of the home panel, or look in with your key from time to time."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +210,17 @@ class Authors:
 
     @tried_again
     async def notify(self, community_id: int, key: ReceiptKey, account_id: int, *, wanted: bool) -> OwnSeed:
-        """Keep a link to the author, encrypted with a secret that is not in the database, or remove it."""
+        """Keep a link to the author, encrypted with a secret that is not in the database, or remove it.
+
+        Raises `NoDirectMessages` for somebody who wants none.
+        """
         now = self._tools.clock()
         await prove(self._tools, community_id, key.seed_id, key, now)
         sealed = self._tools.sealer.seal(key.seed_id, account_id) if wanted else None
         async with self._tools.db.transaction() as tx:
             seed = await self._locked(tx, community_id, key.seed_id, key)
+            if wanted and not await wants_letters(tx, community_id, account_id):
+                raise NoDirectMessages
             await tx.execute(update(SeedRow).where(SeedRow.id == seed.id).values(sealed_link=sealed))
             return await _own(tx, await find(tx, community_id, seed.id), now)
 

@@ -99,3 +99,13 @@ async def member_id_of(tx: Tx, community_id: int, account_id: int) -> int | None
             MemberRow.community_id == community_id, MemberRow.discord_user_id == account_id
         )
     )
+
+
+async def wants_letters(tx: Tx, community_id: int, account_id: int) -> bool:
+    """Whether somebody takes direct messages of the bot; who has no row has never switched them off."""
+    wish = await tx.scalar(
+        select(MemberRow.wants_dm).where(
+            MemberRow.community_id == community_id, MemberRow.discord_user_id == account_id
+        )
+    )
+    return wish is not False

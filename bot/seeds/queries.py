@@ -59,7 +59,7 @@ async def find_for_staff(tx: Tx, community_id: int, seed_id: int, now: datetime)
     seed = await find(tx, community_id, seed_id)
     if not seed.is_known_to_staff(now):
         raise NoSuchSeed
-    return seed
+    return seed.as_staff_reads_it()
 
 
 async def find_public(tx: Tx, community_id: int, seed_id: int) -> Seed:

@@ -84,7 +84,7 @@ class Reviews:
         now = self._tools.clock()
         async with self._tools.db.transaction() as tx:
             offered = await ensure_categories(tx, community_id)
-            seed = (await find_for_staff(tx, community_id, seed_id, now)).as_staff_reads_it()
+            seed = await find_for_staff(tx, community_id, seed_id, now)
             is_read = seed.text is not None
             return ReviewPanel(
                 seed,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, case, delete, func, select
 from bot.seeds.models import SeedEditRow, SeedLineRow, SeedRow
 from bot.seeds.own import put_text
 from bot.seeds.queries import load, take_lock
-from bot.seeds.rules import CLOSED, Role, SeedState
+from bot.seeds.rules import CLOSED, GONE, Role, SeedState
 from bot.seeds.tools import SeedTools
 from bot.seeds.writing import move
 
@@ -39,7 +39,7 @@ class Surfacing:
             [seed] = await load(tx, SeedRow.id == seed_id)
             edits = delete(SeedEditRow).where(SeedEditRow.seed_id == seed_id, SeedEditRow.shown_at <= now)
             edit = (await tx.execute(edits.returning(SeedEditRow.title, SeedEditRow.text))).one_or_none()
-            if seed.state in CLOSED:
+            if seed.state in GONE:
                 return
             if edit is not None:
                 seed = await put_text(tx, self._tools, seed, edit.title, edit.text, now)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.seeds import tries
 from bot.seeds.news import News
-from bot.seeds.own import ClosedForAuthor, Edit
+from bot.seeds.own import ClosedForAuthor, Edit, NoDirectMessages
 from bot.seeds.posting import AnonymousClosed
 from bot.seeds.proving import KeyDoesNotFit, TooManyTries, prove_again
 from bot.seeds.quota import EnoughForToday
@@ -230,12 +230,12 @@ async def test_withdrawing_keeps_the_day_only_and_what_the_office_has_not_read(p
     plot.later(hours=10, minutes=17, seconds=31)
     await plot.seeds.authors.answer(HERE, seed.id, key, "やっぱりやめます")
     await plot.seeds.authors.withdraw(HERE, seed.id, key)
-    for table in ("seeds", "seed_steps", "seed_lines", "deliveries", "postings"):
+    for table in ("seeds", "seed_steps", "seed_lines", "deliveries", "held_posts", "postings"):
         for row in await plot.rows(table):
             assert plot.hands() not in tuple(row), table
     assert await plot.rows("seed_lines") == []
     letters = {row.kind: row for row in await plot.rows("deliveries")}
-    assert letters["seed.answered"].state == "cancelled"
+    assert {row.kind for row in await plot.rows("held_posts")} == {"seed.review"}, "no answer is told of"
     assert all(letters[kind].due_at > plot.hands() for kind in ("seed.news", "seed.digest")), "not at once"
 
 
@@ -338,3 +338,24 @@ async def test_what_is_for_the_office_only_cannot_be_published(plot: Plot) -> No
         await plot.move(seed.id, S.PUBLISHED)
     private = await plot.move(seed.id, S.PRIVATE)
     assert not private.is_public
+
+
+async def test_who_wants_no_direct_messages_leaves_no_link(plot: Plot) -> None:
+    _seed, key = await plot.anonymous()
+    await plot.hub.members.set_wants_dm(HERE, AUTHOR, "そら", False)
+    with pytest.raises(NoDirectMessages):
+        await plot.seeds.authors.notify(HERE, key, AUTHOR, wanted=True)
+    assert [row.sealed_link for row in await plot.rows("seeds")] == [None]
+    await plot.hub.members.set_wants_dm(HERE, AUTHOR, "そら", True)
+    assert (await plot.seeds.authors.notify(HERE, key, AUTHOR, wanted=True)).seed.is_notified
+    await plot.hub.members.set_wants_dm(HERE, AUTHOR, "そら", False)
+    assert not (await plot.seeds.authors.notify(HERE, key, AUTHOR, wanted=False)).seed.is_notified
+
+
+async def test_a_text_written_anew_before_the_end_is_not_lost_by_it(plot: Plot) -> None:
+    seed, key = await plot.anonymous()
+    await plot.seeds.authors.edit(HERE, seed.id, key, "題", "書き直した文章")
+    await plot.move(seed.id, S.DECLINED, "重なるため")
+    plot.later(minutes=90)
+    await plot.seeds.surfacing.run()
+    assert (await plot.seeds.authors.open(HERE, seed.id, key)).seed.text == "書き直した文章"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ async def _try(plot: Plot, seed_id: int) -> object:
     return await plot.seeds.authors.open(HERE, seed_id, ReceiptKey(seed_id, new_code()))
 
 
-def failed(done: list[Any]) -> list[str]:
+def failed(done: Iterable[Any]) -> list[str]:
     """What went wrong and was not a refusal that a person is told."""
     return [
         repr(each) for each in done if isinstance(each, BaseException) and not isinstance(each, UserError)
