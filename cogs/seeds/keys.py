@@ -10,7 +10,7 @@ import discord
 from bot.errors import UserError
 from bot.i18n import C_, Raw, Text, _, text_of
 from bot.seeds.proving import KeyDoesNotFit
-from bot.seeds.rules import Readers
+from bot.seeds.rules import Origin, Readers
 from bot.seeds.sealing import KeyUnreadable, ReceiptKey, read_key
 from bot.seeds.seed import Seed
 from cogs.seeds.forms import QuietForm
@@ -82,10 +82,15 @@ async def _ask_again(press: Press, typed: str, no: UserError) -> None:
 
 def reached(seed: Seed) -> Text:
     """Above the key of a seed that was just stored."""
-    if seed.readers is Readers.OFFICE:
+    if seed.origin is Origin.QUESTION:
         return _(
             "Your question (#{number}) has reached the office. "
             "Only the office reads it; it is never published.",
+            number=seed.id,
+        )
+    if seed.readers is Readers.OFFICE:
+        return _(
+            "Your seed #{number} has reached the office. Only the office reads it; it is never published.",
             number=seed.id,
         )
     return _("Your seed #{number} has reached the office. Thank you for writing.", number=seed.id)

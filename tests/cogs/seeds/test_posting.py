@@ -212,6 +212,7 @@ async def test_the_help_lines_stay_when_the_key_is_noted(world: World) -> None:
 async def test_what_only_the_office_reads_is_not_called_a_public_seed(world: World) -> None:
     await found_forum(world)
     here = world.read(await post(world, world.person("そら"), readers="office"))
+    assert "課題の種 #1 をお預かりしました。読むのは事務局だけで、公開しません。" in here
     assert "お預かりしました。書いてくださり" not in here
     assert "お預かりしました。書いてくださり" in world.read(await post(world, world.person("うみ")))
 
@@ -234,6 +235,7 @@ async def test_a_question_to_the_office_without_a_name_is_answered_through_its_k
     asked = await world.fill(
         sora, await world.slash(sora, "ask"), question="こわくて聞けないことがあります。", name="hidden"
     )
+    assert "ご質問（#1）をお預かりしました。読むのは事務局だけで、公開しません。" in world.read(asked)
     key = key_in(world, asked)
     assert await world.hub.questions.open_questions(world.community.guild.id) == []
     await until_the_office_sees_it(world)
