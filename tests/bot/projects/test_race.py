@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.db import AnyRow, Database, Tx
 from bot.projects import owners
@@ -97,7 +98,9 @@ async def workshop_on(url: str) -> AsyncIterator[Workshop]:
 async def test_on_postgresql_the_row_is_the_lock(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch, locks: bool
 ) -> None:
-    """A yes and a no of the same person: with the lock the second one is refused, without it both count."""
+    """A yes and a no of the same person: with the lock the second one is refused. Without it both count, or
+    the database gives one of them up because each waits for the other.
+    """
     async with workshop_on(postgres_url) as workshop:
         project = await workshop.propose()
         monkeypatch.setattr(owners, "find_row", Meeting(workshop.hub.db, locks=locks).find_row)
@@ -109,4 +112,5 @@ async def test_on_postgresql_the_row_is_the_lock(
         refused = [result for result in results if isinstance(result, NotAskedNow)]
         row = await workshop.row()
         both = row.owner_id is not None and row.declined_at is not None
-        assert (len(refused), both) == ((1, False) if locks else (0, True))
+        given_up = any(isinstance(result, DBAPIError) for result in results)
+        assert (len(refused), both or given_up) == ((1, False) if locks else (0, True))
