@@ -41,5 +41,5 @@ def with_messages(
 
 def _embed(press: Press, line: Line, author: Text) -> discord.Embed:
     who = author if line.is_answer else C_("seed line", "The office")
-    name = Text("{who}, {day}", {"who": who, "day": LocalDate(line.written_on)})
+    name = _("{who}, {day}", who=who, day=LocalDate(line.written_on))
     return discord.Embed(title=press.say(name), description=escape(line.text))

@@ -67,10 +67,7 @@ async def show_mine(press: Press) -> None:
 
 
 def _own_line(seed: Seed) -> Text:
-    return Text(
-        "#{number} {title} ({state})",
-        {"number": seed.id, "title": seed.title or "", "state": seed.state.label},
-    )
+    return _("#{number} {title} ({state})", number=seed.id, title=seed.title or "", state=seed.state.label)
 
 
 async def show_own(press: Press, own: OwnSeed, proof: Proof, done: Text | None = None) -> None:
@@ -80,7 +77,7 @@ async def show_own(press: Press, own: OwnSeed, proof: Proof, done: Text | None =
 
 def _embeds(press: Press, own: OwnSeed) -> list[discord.Embed]:
     above = [_embed(press, own)]
-    if own.told:
+    if own.told and own.told not in {line.text for line in own.lines}:
         above.append(discord.Embed(title=press.say(_("From the office")), description=escape(own.told)))
     if own.waiting is not None:
         above.append(_waiting(press, own.waiting))
