@@ -15,7 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.attendance.models
@@ -29,8 +29,12 @@ import bot.seeds.models  # noqa: F401
 from bot import migrating
 from bot.db import Base
 from bot.events.rules import Choice
+from bot.projects.views import Actor as ProjectActor
+from bot.seeds.rules import SeedState, SupportKind
 from bot.seeds.search_index import compared
-from tests.kit.meetings import meetings_on
+from bot.seeds.seed import Written
+from bot.seeds.tools import Actor
+from tests.kit.meetings import Meetings, meetings_on
 
 VERSIONS = Path(migrating.FOLDER) / "versions"
 HEAD = max(path.name[:4] for path in VERSIONS.glob("*.py"))
@@ -152,8 +156,25 @@ async def fill(url: str) -> None:
             await made.answer(event, person, choice)
         await made.answer(event, 11, Choice.DECLINED)
         await made.hub.drafts.rehearse(made.community_id, 1, "事務局")
+        await fill_seeds(made)
+        await made.hub.report_fault(made.community_id, "AAAAAA", "PostButton", is_anonymous=True)
     finally:
         await made.hub.close()
+
+
+async def fill_seeds(made: Meetings) -> None:
+    """Two seeds with names that are joined, one that is supported and became a project."""
+    here, seeds, staff = made.community_id, made.hub.seeds, Actor(1, "事務局")
+    for person, words in ((11, "通学路が暗い"), (12, "夜の道が暗い"), (13, "居場所がない")):
+        seed = await seeds.posting.post_named(here, person, "はる", Written("", words))
+        await seeds.reviews.move(here, seed.id, SeedState.PUBLISHED, staff, None)
+        await seeds.supporters.support(here, seed.id, 14, "うみ", SupportKind.ME_TOO)
+    await seeds.merging.merge(here, 2, 1, staff, None)
+    asked = ProjectActor(13, "そら")
+    await made.hub.projects.owners.propose(
+        here, ProjectActor(1, "事務局"), 3, ("居場所", "ひらく", "借りる"), asked
+    )
+    await made.hub.projects.owners.accept(here, 1, asked)
 
 
 def tables(connection: Connection) -> set[str]:
@@ -175,6 +196,16 @@ def test_every_step_goes_back_and_forth_on_a_filled_database(empty_url: str):
     assert on(empty_url, tables) == set()
     assert migrating.migrate(empty_url) == (None, HEAD)
     assert on(empty_url, differences) == []
+
+
+def test_an_older_bot_tells_what_was_held_rather_than_losing_it(empty_url: str):
+    migrating.migrate(empty_url)
+    asyncio.run(fill(empty_url))
+    migrating.migrate(empty_url, "0018")
+    held = "SELECT place, state, awaits_press FROM deliveries WHERE subject = 'fault:AAAAAA'"
+    [told] = on(empty_url, lambda connection: connection.execute(text(held)).all())
+    assert (told.place, told.state, bool(told.awaits_press)) == ("staff", "planned", False)
+    assert migrating.migrate(empty_url) == ("0018", HEAD)
 
 
 def test_what_other_features_hold_survives_the_way_back(tmp_path: Path):
