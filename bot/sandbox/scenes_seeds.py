@@ -72,7 +72,7 @@ async def asked_back(story: Story) -> None:
     )
     story.screen.message(story.posted(Way.OFFICE), stage.sim.community.office.name or "", most=8)
     panel = await _review(story)
-    form = await stage.press(staff, panel, C_("button", "Ask back"))
+    form = await stage.press(staff, panel, C_("button", "Ask before publishing"))
     await stage.fill(staff, form, reason=QUESTION)
     mine = await stage.command(author, "seed mine")
     form = await stage.press(author, mine, _("Open with the key"))
