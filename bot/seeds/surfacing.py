@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,9 @@ from bot.seeds.queries import load, take_lock
 from bot.seeds.rules import CLOSED, GONE, Role, SeedState
 from bot.seeds.tools import SeedTools
 from bot.seeds.writing import move
+from bot.troubles import trouble_of
+
+_log = logging.getLogger(__name__)
 
 LINK_KEPT = timedelta(days=3)
 """After a seed was closed: its author can still be told that it was, and read what that letter says."""
@@ -25,13 +29,23 @@ class Surfacing:
         self._tools = tools
 
     async def run(self) -> int:
-        """Put new words in their place, and mark what was answered; how many seeds changed."""
+        """Put new words in their place, and mark what was answered; how many seeds changed.
+
+        A fault in one hinders no other, and nothing else of the tick; it is tried again at the next.
+        """
         now = self._tools.clock()
         async with self._tools.db.glancing() as tx:
             due = set(await tx.scalars(_due(now)))
+        done = 0
         for seed_id in sorted(due):
-            await self._surface(seed_id, now)
-        return len(due)
+            try:
+                await self._surface(seed_id, now)
+                done += 1
+            except Exception as error:
+                if trouble_of(error) is not None:
+                    raise
+                _log.exception("what is new of seed %d could not be shown", seed_id)
+        return done
 
     async def _surface(self, seed_id: int, now: datetime) -> None:
         async with self._tools.db.transaction() as tx:

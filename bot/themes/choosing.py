@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, not_, or_, select
 
-from bot.db import Tx, insert_into, tried_again
+from bot.db import AnyRow, Tx, insert_into, tried_again
 from bot.errors import UserError
 from bot.events.models import EventRow
 from bot.seeds.models import SeedRow
@@ -21,6 +22,9 @@ from bot.themes.linking import add_link
 from bot.themes.models import SessionSeedRow
 from bot.themes.queries import candidates, is_candidate
 from bot.themes.rules import Candidate, LinkKind, NoLongerACandidate
+from bot.troubles import trouble_of
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class ThemeChoices:
         """Every minute: link what was announced without a draft (courses), and let go of what is not public.
 
         Words that members can no longer read do not become the title of a meeting: a session that nobody
-        has been told of loses the theme that it took from such a seed.
+        has been told of loses the theme that it took from such a seed. A fault in one hinders no other.
         """
         query = (
             select(SessionSeedRow.session_id, SeedRow.community_id, SeriesSessionRow.event_id)
@@ -108,10 +112,18 @@ class ThemeChoices:
         async with self._tools.db.reading() as tx:
             found = (await tx.execute(query)).all()
         for row in found:
-            if row.event_id is not None:
-                await self._link_announced(row.event_id)
-            else:
-                await self._take_theme_away(row.community_id, row.session_id)
+            try:
+                await self._settle(row)
+            except Exception as error:
+                if trouble_of(error) is not None:
+                    raise
+                _log.exception("the theme of session %d could not be settled", row.session_id)
+
+    async def _settle(self, row: AnyRow) -> None:
+        if row.event_id is not None:
+            await self._link_announced(row.event_id)
+        else:
+            await self._take_theme_away(row.community_id, row.session_id)
 
     @tried_again
     async def _link_announced(self, event_id: int) -> None:

@@ -115,6 +115,24 @@ async def test_a_seed_withdrawn_before_the_announcement_is_not_linked(table: Rou
     assert "課題の種から" not in await table.event_card(event.id)
 
 
+async def test_a_fault_in_one_session_is_logged_and_stops_nothing(
+    table: RoundTable, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(*_args: object) -> None:
+        raise RuntimeError("boom")
+
+    rare = "藪椿小路の灯り"
+    seed = await chosen(table, rare)
+    await table.hub.seeds.authors.withdraw(table.community_id, seed.id, AUTHOR)
+    with monkeypatch.context() as broken:
+        broken.setattr(table.hub.theme_choices, "_take_theme_away", fails)
+        await table.hub.theme_choices.settle()
+    assert "session 1" in caplog.text
+    assert rare in (await table.drafts())[0].form["title"]
+    await table.hub.theme_choices.settle()
+    assert rare not in (await table.drafts())[0].form["title"]
+
+
 async def test_a_skipped_session_takes_no_theme_and_a_deleted_series_takes_its_choice_along(
     table: RoundTable,
 ) -> None:

@@ -110,8 +110,11 @@ async def test_what_could_not_be_stored_can_be_posted_again(
     shown = await preview_of(world)
     with monkeypatch.context() as broken:
         broken.setattr(world.hub.seeds.posting, "post_anonymous", _fails)
-        await world.press(world.person("そら"), shown, "これで出す")
-    key_in(world, await world.press(world.person("そら"), shown, "これで出す"))
+        said = world.read(await world.press(world.person("そら"), shown, "これで出す"))
+    assert "申し訳" in said
+    assert key_in(world, await world.press(world.person("そら"), shown, "これで出す")).startswith("1-")
+    await until_the_office_sees_it(world)
+    assert len(await world.hub.seeds.reviews.waiting(world.community.guild.id)) == 1
 
 
 async def test_a_key_that_could_not_be_shown_is_shown_at_the_next_press(
