@@ -109,7 +109,7 @@ def review_embed(facts: ReviewFacts, lang: str) -> discord.Embed:
     """What the office reads of a seed, with the checklist of what to look for."""
     seed = facts.seed
     is_readable = seed.state is not SeedState.WITHDRAWN
-    words = escape(seed.text or "") if is_readable else _("The author has withdrawn it.").to(lang)
+    words = escape(_body(seed)) if is_readable else _("The author has withdrawn it.").to(lang)
     colour = URGENT_COLOUR if seed.is_urgent else OPEN_COLOUR if seed.is_undecided else DONE_COLOUR
     embed = discord.Embed(
         title=escape(seed.title or "") if is_readable else None, description=words, colour=colour

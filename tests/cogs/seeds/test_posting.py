@@ -267,3 +267,6 @@ async def test_the_outbox_of_the_office_neither_lists_nor_sends_it_before_its_ti
     assert not any(TITLE in said for said in office_posts(world))
     await until_the_office_sees_it(world)
     assert any(TITLE in said for said in office_posts(world)), "the scanner finds it"
+    embed = staff_post(world, "seed:1:review").embeds[0]
+    assert embed.title == TITLE
+    assert TITLE not in (embed.description or ""), "the title stands once"
