@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.seeds.bigrams import fold
+from bot.bigrams import fold
 
 BEFORE = 20
 LENGTH = 70

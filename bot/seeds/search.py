@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
+from bot.bigrams import fold, words_of
 from bot.clock import Clock
 from bot.db import AnyRow, Database, Tx
 from bot.members.communities import load_community
 from bot.outbox.service import Outbox
-from bot.seeds.bigrams import fold, words_of
 from bot.seeds.models import SeedCategoryRow, SeedRow, SeedTickRow
 from bot.seeds.queries import IS_PUBLIC
 from bot.seeds.rules import SeedState

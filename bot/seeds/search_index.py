@@ -31,8 +31,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import UserDefinedType
 
+from bot.bigrams import fold, indexed, is_exact, needed
 from bot.db import Tx
-from bot.seeds.bigrams import fold, indexed, is_exact, needed
 from bot.seeds.models import SeedRow
 
 NAME = "seed_index"

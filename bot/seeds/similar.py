@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import CTE, ColumnElement, func, literal, select, union_all
 
+from bot.bigrams import fold, telling
 from bot.db import Tx
-from bot.seeds.bigrams import fold, telling
 from bot.seeds.models import SeedRow
 from bot.seeds.search_index import INDEX, having
 from bot.seeds.search_rules import Titled, most_alike, title_of

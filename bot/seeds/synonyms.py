@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.bigrams import fold
 from bot.errors import N_, UserError
-from bot.seeds.bigrams import fold
 
 MOST_GROUPS = 200
 MOST_IN_GROUP = 12

@@ -17,8 +17,8 @@ from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 
+from bot.bigrams import fold, indexed
 from bot.hub import Hub
-from bot.seeds.bigrams import fold, indexed
 from bot.seeds.search_rules import Order
 from tests.bench.figures import Benchmark, Figure, Size, Target
 from tests.bench.search_partners import LookThrough

@@ -13,7 +13,7 @@ from sqlalchemy import delete, text
 from sqlalchemy.dialects import sqlite
 
 from bot import migrating
-from bot.seeds.bigrams import fold, grams
+from bot.bigrams import fold, grams
 from bot.seeds.models import SeedRow
 from bot.seeds.search import _newest, may_read
 from bot.seeds.search_index import index_seed, standing_in, unindex_community, unindex_seed

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from bot.seeds.bigrams import fold
+from bot.bigrams import fold
 from bot.seeds.search_index import unindex_seed
 from bot.seeds.search_rules import Order
 from tests.bot.seeds.garden import Garden

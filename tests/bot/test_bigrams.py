@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, strategies as st
 
-from bot.seeds.bigrams import ENDING, fold, grams, indexed, is_exact, needed, runs, telling, words_of
+from bot.bigrams import ENDING, fold, grams, indexed, is_exact, needed, runs, telling, words_of
 from bot.seeds.excerpts import LENGTH, excerpt
 
 SIGNS = st.text(
