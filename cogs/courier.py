@@ -22,7 +22,7 @@ from bot.outbox.couriers import (
     WayClosed,
 )
 from bot.outbox.notice import Notice, Receipt
-from cogs.shared import forums, limits
+from cogs.shared import forums, limits, rooms
 from cogs.shared.clip import clip
 from cogs.shared.refusals import courier_errors, meaning_of
 from cogs.shared.renderers import MessageParts, fitted, render
@@ -106,7 +106,9 @@ class DiscordCourier:
             parts, _mentions = _for_place(place, notice)
             return await forums.post(self._bot, forum, place, notice.forum, parts)
         thread_id = place.thread_id
-        if thread_id is None and place.under_message_id is not None:
+        if place.is_room:
+            thread_id = await rooms.open_for(self._bot, place)
+        elif thread_id is None and place.under_message_id is not None:
             thread_id = await self._open_thread(place, place.under_message_id, notice)
         parts, mentions = _for_place(place, notice)
         try:

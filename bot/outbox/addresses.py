@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from bot.outbox import cards
 from bot.outbox.couriers import BotRemoved, NotYet, ToPerson, ToPlace, WayClosed
 from bot.outbox.kinds import Kinds
 from bot.outbox.models import DeliveryRow
-from bot.outbox.notice import STAFF, Delivery, Kind, Notice
+from bot.outbox.notice import STAFF, Delivery, Kind, Notice, Room
 from bot.outbox.rules import MENTIONS_PER_POST, NO_CARD_YET_PAUSE, NO_THREAD
 
 THREAD_NAME_LIMIT = 100
@@ -108,6 +108,11 @@ async def place(
         channel_id, under, thread_id = card.channel_id, card.message_id, card.thread_id
         if thread_id is None:
             thread_name = await _thread_name(tx, kinds, card, community.language, now)
+    elif what == "room":
+        room = await _room(tx, kinds, which)
+        channel_id, thread_id = room.channel_id, room.thread_id
+        thread_name = room.name.to(choose_language(community.language))[:THREAD_NAME_LIMIT]
+        notice = replace(notice, mentions=room.member_ids)
     if channel_id is None:
         raise WayClosed("no_place")
     named = notice.mentions if delivery.member_id is None else (delivery.member_id, *notice.mentions)
@@ -122,6 +127,7 @@ async def place(
         thread_id=thread_id,
         thread_name=thread_name,
         mentions=await _accounts(tx, delivery.community_id, named),
+        is_room=what == "room",
     )
 
 
@@ -162,6 +168,14 @@ async def _community(tx: Tx, community_id: int) -> _Community:
     if row.removed_at is not None:
         raise BotRemoved
     return _Community(row.name, row.language, row.timezone, row.staff_channel_id)
+
+
+async def _room(tx: Tx, kinds: Kinds, subject: str) -> Room:
+    resolve = kinds.room(subject)
+    room = await resolve(tx, subject) if resolve is not None else None
+    if room is None:
+        raise WayClosed("no_place")
+    return room
 
 
 async def _card(tx: Tx, kinds: Kinds, delivery: Delivery, subject: str) -> cards.Posting:

@@ -37,7 +37,8 @@ class ToPlace:
     """A post in ``channel_id``.
 
     ``under_message_id``: the post belongs into the thread under that message; ``thread_id`` is that thread
-    where it exists already, else the courier makes it, named ``thread_name``. ``staff_only``: refuse when
+    where it exists already, else the courier makes it, named ``thread_name``. ``is_room``: the thread is a
+    private one beside the channel's messages, for those in ``mentions``. ``staff_only``: refuse when
     @everyone can read the channel. ``mentions`` are the Discord users who may be named.
     """
 
@@ -51,12 +52,17 @@ class ToPlace:
     thread_id: int | None = None
     thread_name: str | None = None
     mentions: tuple[int, ...] = ()
+    is_room: bool = False
 
     @property
     def requests_to_send(self) -> int:
-        """For the pacing: as to edit; a thread that does not exist yet is looked for and made."""
-        has_thread_to_make = self.under_message_id is not None and self.thread_id is None
-        return self.requests_to_edit + (2 if has_thread_to_make else 0)
+        """For the pacing: as to edit; a thread that does not exist yet is looked for and made.
+
+        People are added to a private one one by one, each time: somebody may have left it.
+        """
+        has_thread_to_make = (self.under_message_id is not None or self.is_room) and self.thread_id is None
+        people = len(self.mentions) if self.is_room else 0
+        return self.requests_to_edit + (2 if has_thread_to_make else 0) + people
 
     @property
     def requests_to_edit(self) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.db import Tx
 from bot.i18n import Text
-from bot.outbox.notice import ComposeCard, Kind, ResolveSealed
+from bot.outbox.notice import ComposeCard, Kind, ResolveRoom, ResolveSealed
 
 NameThread = Callable[[Tx, str], Awaitable[Text | str]]
 """The name of the thread under the card of a subject."""
@@ -21,6 +21,7 @@ class Kinds:
         self._cards: dict[str, ComposeCard] = {}
         self._threads: dict[str, NameThread] = {}
         self._sealed: dict[str, ResolveSealed] = {}
+        self._rooms: dict[str, ResolveRoom] = {}
 
     def register(self, *kinds: Kind) -> None:
         for kind in kinds:
@@ -40,6 +41,10 @@ class Kinds:
         """Sealed addressees ``<prefix>:…`` are resolved by the feature that owns them."""
         self._sealed[prefix] = resolve
 
+    def register_room(self, prefix: str, resolve: ResolveRoom) -> None:
+        """Private threads of subjects ``<prefix>:<id>`` are described by the feature that owns them."""
+        self._rooms[prefix] = resolve
+
     def get(self, name: str) -> Kind | None:
         return self._kinds.get(name)
 
@@ -55,6 +60,9 @@ class Kinds:
 
     def sealed(self, sealed: str) -> ResolveSealed | None:
         return self._sealed.get(sealed.partition(":")[0])
+
+    def room(self, subject: str) -> ResolveRoom | None:
+        return self._rooms.get(subject.partition(":")[0])
 
     def tell_staff_at(self, name: str, due_at: datetime) -> datetime | None:
         """When staff are told of a notice that has not arrived by then."""

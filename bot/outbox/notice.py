@@ -28,6 +28,24 @@ def thread_of(subject: str) -> str:
     return f"thread:{subject}"
 
 
+def room_of(subject: str) -> str:
+    """The place of the private thread of a subject such as ``suggestion:12`` (`Room`)."""
+    return f"room:{subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A private thread for some people: under which channel, what it is called, and who is in it.
+
+    ``thread_id`` is None until it was opened; ``member_ids`` are added and named in the first post.
+    """
+
+    channel_id: int | None
+    name: Text
+    member_ids: tuple[int, ...]
+    thread_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """A button of a notice: what it does and on which row (``Action("rsvp", 12, "declined", label)``)."""
@@ -196,6 +214,10 @@ ResolveSealed = Callable[[Tx, str], Awaitable[int | None]]
 
 An account and not a member, so that an anonymous author needs no row among the members.
 """
+
+
+ResolveRoom = Callable[[Tx, str], Awaitable[Room | None]]
+"""The private thread that a subject such as ``suggestion:12`` has or wants; None: it wants none any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

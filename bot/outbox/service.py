@@ -12,7 +12,7 @@ from bot.outbox import cards, claim, desk, discreet, forgetting, holding, planni
 from bot.outbox.cards import Posting
 from bot.outbox.desk import Page, Tray
 from bot.outbox.kinds import Kinds, NameThread
-from bot.outbox.notice import STAFF, ComposeCard, Kind, NewDelivery, Notice, ResolveSealed
+from bot.outbox.notice import STAFF, ComposeCard, Kind, NewDelivery, Notice, ResolveRoom, ResolveSealed
 from bot.outbox.planning import Planned
 from bot.outbox.unread import Unread
 
@@ -41,6 +41,10 @@ class Outbox:
     def register_sealed(self, prefix: str, resolve: ResolveSealed) -> None:
         """Make sealed addressees ``<prefix>:…`` known."""
         self.kinds.register_sealed(prefix, resolve)
+
+    def register_room(self, prefix: str, resolve: ResolveRoom) -> None:
+        """Make the private threads of ``<prefix>:<id>`` known."""
+        self.kinds.register_room(prefix, resolve)
 
     # Inside a use case's transaction
 
