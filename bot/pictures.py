@@ -7,15 +7,14 @@ goes on answering, and outlives a file that was made to break readers of picture
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
 import io
-import os
 import sys
 from dataclasses import dataclass
 from typing import Any
 
+from bot import own_process
 from bot.errors import N_, UserError
 
 MOST_SENT = 8 * 1024 * 1024
@@ -28,12 +27,10 @@ MOST_PIXELS = 25_000_000
 """Of what is opened, at 200 MB for a moment: A4 at 500 dots an inch. JPEG opens at a part of its size."""
 SIDE_THAT_IS_READ = 4000
 """What people are told instead of a product: a square of it is well below."""
-PATIENCE_SECONDS = 30
 READABLE = ("PNG", "JPEG", "WEBP", "GIF")
 NOT_READABLE, TOO_MANY_PIXELS = 3, 4
 """How the process ends when there is no picture to hand back."""
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
-_KEPT_ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
 class NotAPicture(UserError):
@@ -75,7 +72,7 @@ def check_weight(count: int) -> None:
 async def clean(content: bytes) -> Cleaned:
     """The picture in these bytes, made anew. Raises `PictureTooHeavy`, `NotAPicture` or `PictureTooWide`."""
     check_weight(len(content))
-    code, made = await _in_own_process(content)
+    code, made = await own_process.run("bot.pictures", given=content)
     if code == TOO_MANY_PIXELS:
         raise PictureTooWide(most=SIDE_THAT_IS_READ)
     media_type, _newline, picture = made.partition(b"\n")
@@ -83,26 +80,6 @@ async def clean(content: bytes) -> Cleaned:
         raise NotAPicture
     kind = media_type.decode()
     return Cleaned(f"flyer-{hashlib.sha256(picture).hexdigest()[:16]}.{_ENDINGS[kind]}", kind, picture)
-
-
-async def _in_own_process(content: bytes) -> tuple[int, bytes]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.pictures"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ},
-    )
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            made, _errors = await process.communicate(content)
-    except TimeoutError:
-        return NOT_READABLE, b""
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return process.returncode or 0, made
 
 
 # --- in the process of its own ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot import pictures
+from bot import own_process, pictures
 from bot.pictures import MOST_SENT, NotAPicture, PictureTooHeavy, PictureTooWide, clean
 
 PLANTED = "planted-place-4711"
@@ -112,7 +112,7 @@ async def test_a_heavy_file_is_refused_before_anybody_opens_it() -> None:
 
 
 async def test_what_takes_too_long_is_ended_and_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(own_process, "PATIENCE_SECONDS", 0)
     with pytest.raises(NotAPicture):
         await clean(photo("PNG"))
 

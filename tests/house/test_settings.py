@@ -304,7 +304,7 @@ def test_only_the_settings_read_the_environment(tmp_path: Path) -> None:
     assert readers(ROOT / "bot") == {
         "settings.py",
         "migrating.py",
-        "pictures.py",
+        "own_process.py",
     }  # the latter two only hand it, or a little of it, on to their child
     assert readers(ROOT / "cogs") == readers(ROOT / "migrations") == set()
     (tmp_path / "planted.py").write_text("import os\nprint(os.environ['X'])\n")
