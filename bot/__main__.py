@@ -172,6 +172,26 @@ def invite(
         end(error, FAILED)
 
 
+@app.command()
+def rank(
+    file: Annotated[Path, typer.Argument(help="JSON with the lists offers and requests.")],
+    top: Annotated[int, typer.Option(min=1, help="Offers for each request at most.")] = 5,
+    use_chips: Annotated[
+        bool, typer.Option("--use-chips", help="Take skills_gold of a request as ticked skills.")
+    ] = False,
+) -> None:
+    """Rank the offers of a file for each of its requests, as the bot does; one line of JSON for each."""
+    from bot.i18n import text_of
+    from bot.matching.rank_file import RankFileUnclear, RankFileUnreadable, rank_file
+    from bot.matching.taxonomy import shipped
+
+    try:
+        for line in rank_file(file, shipped(), top=top, use_chips=use_chips):
+            print(line)
+    except (RankFileUnreadable, RankFileUnclear) as error:
+        end(text_of(error).to(language(None)), FAILED)
+
+
 @service_app.command()
 def install(
     print_only: Annotated[bool, typer.Option("--print", help="Only show what would be written.")] = False,
