@@ -26,6 +26,7 @@ from cogs import (
     desk,
     events,
     members,
+    probono,
     projects,
     questions,
     records,
@@ -44,7 +45,7 @@ from cogs.shared.translator import HubTranslator
 _log = logging.getLogger(__name__)
 
 COGS = (
-    events, series, attendance, records, members, questions, seeds, themes, projects, consultations,
+    events, series, attendance, records, members, questions, seeds, themes, projects, consultations, probono,
     reports, desk, admin,
 )  # fmt: skip
 RATELIMIT_PATIENCE_SECONDS = 30.0

@@ -62,6 +62,11 @@ from bot.outbox.faults import Faults
 from bot.outbox.pacing import NewDms, Pacer
 from bot.outbox.privacy import outbox_part
 from bot.outbox.service import Outbox
+from bot.probono import desk_lines as probono_lines
+from bot.probono.need_lines import need_lines
+from bot.probono.offer_holds import offer_lines
+from bot.probono.privacy import probono_part
+from bot.probono.room import Probono
 from bot.projects import desk_lines as project_lines
 from bot.projects.garden import Garden
 from bot.projects.privacy import projects_part
@@ -158,6 +163,7 @@ class Hub:
         self.seed_exports = SeedExports(self.db, clock)
         garden = Garden(self.seeds.tools, self.seeds.posting)
         self.projects = Projects(self.db, clock, self.members, self.outbox, garden)
+        self.probono = Probono(self.db, clock, self.members, self.outbox)
         self.reports = YearReports(self.db, clock)
         self.seed_reports = SeedReports(self.db, clock)
         self.consultations = Consultations(self.db, clock, self.members)
@@ -192,6 +198,7 @@ class Hub:
                 questions=self.questions,
                 seeds=self.seeds,
                 consultations=self.consultations,
+                probono=self.probono.keeping,
                 outbox=self.outbox,
                 farewells=self.farewells,
                 privacy=self.privacy,
@@ -229,10 +236,14 @@ class Hub:
             course_lines.lines,
             seed_lines.lines,
             project_lines.lines,
+            need_lines,
+            offer_lines,
+            probono_lines.lines(self.probono.tools.lexicon),
         ):
             self.desk.register(lines)
         self.privacy.register(
             projects_part(self.outbox),
+            probono_part(self.probono.ends),
             records_part(),
             attendance_part(),
             mirrors_part(),
@@ -282,6 +293,7 @@ class Hub:
         await self.series_planner.plan()
         await self.seeds.planner.plan()
         await self.projects.plan()
+        await self.probono.plan()
 
     async def look_around(self) -> None:
         """Once an hour: who of tomorrow's people has left, how many are in the office, what was deleted."""

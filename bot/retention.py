@@ -26,6 +26,7 @@ from bot.members.farewell import DEPARTED_KEPT, GUESTS_KEPT, REMOVED_KEPT, Farew
 from bot.members.privacy import Privacy
 from bot.outbox.rules import KEPT_AFTER_END
 from bot.outbox.service import Outbox
+from bot.probono.keeping import HEARING_NOTES_KEPT, TEXTS_KEPT, Keeping
 from bot.questions.rules import KEPT as QUESTIONS_KEPT
 from bot.questions.service import Questions
 from bot.records.feedback import Feedback
@@ -53,6 +54,7 @@ class Keepers:
     questions: Questions
     seeds: Seeds
     consultations: Consultations
+    probono: Keeping
     outbox: Outbox
     farewells: Farewells
     privacy: Privacy
@@ -164,6 +166,18 @@ RULES = (
         lambda keepers: keepers.consultations.forget_notes(),
     ),
     Rule(
+        "probono_texts",
+        _("What offers and needs of probono said, and what was agreed, after their end; the numbers stay"),
+        TEXTS_KEPT,
+        lambda keepers: keepers.probono.forget_texts(),
+    ),
+    Rule(
+        "hearing_notes",
+        _("Notes of what organisations told the office, after that day"),
+        HEARING_NOTES_KEPT,
+        lambda keepers: keepers.probono.forget_hearing_notes(),
+    ),
+    Rule(
         "notes",
         _("What people told the office for a meeting (needs, name at the door, affiliation), after it"),
         NOTES_KEPT,
@@ -267,6 +281,16 @@ KEPT: dict[str, Text] = {
     "project_milestone_versions": _("What a milestone said and when (a forgotten author is taken out)"),
     "project_comments": _("Comments on milestones (a forgotten author is taken out)"),
     "project_memos": _("Memos of projects, as they were posted (a forgotten author is taken out)"),
+    "probono_offers": _("Offers of probono: what somebody can give (until they are forgotten)"),
+    "probono_needs": _("Needs of organisations, from the first sentence to the end"),
+    "probono_suggestions": _("Which offer was suggested for which need, and how it went (no names)"),
+    "probono_steps": _("The history of a suggestion: days, roles, ways of consent"),
+    "probono_milestones": _("Milestones that two sides agreed on (their texts go a year after the end)"),
+    "probono_hearings": _("Organisations that the office heard: day, way, sector (its own record)"),
+    "probono_skill_words": _("Words that the office added to the skills, or took out"),
+    "probono_skill_links": _("How near two skills are, as the office sees it"),
+    "probono_targets": _("What the community wants to reach in a fiscal year"),
+    "probono_settings": _("Under which channel people are introduced"),
     "postings": _("Where the card of a meeting stands in Discord (for as long as there is the meeting)"),
 }
 """Tables without an end of their own, and why; they go with the server, and a rehearsal's with it."""

@@ -15,6 +15,7 @@ from bot.reports.cases_import import CaseImports
 from bot.reports.cases_told import case_lines
 from bot.reports.formats import FORMATS
 from bot.reports.importing import PastImports
+from bot.reports.probono_formats import FORMATS as PROBONO_FORMATS
 from bot.reports.seed_formats import FORMATS as SEED_FORMATS
 from bot.reports.seed_year import SeedReports
 from bot.reports.table_file import LARGEST_FILE
@@ -63,6 +64,25 @@ def report_seeds(
     async def print_it(db: Database) -> int:
         community = await YearReports(db, clock).community(community_id)
         return _print(SEED_FORMATS[form](await SeedReports(db, clock).year(community.id, year), lang))
+
+    return _with(settings, lang, print_it)
+
+
+def report_probono(
+    settings: Settings,
+    lang: str,
+    *,
+    year: int | None,
+    form: str,
+    community_id: int | None,
+    clock: Clock = system_clock,
+) -> int:
+    """Print the figures of probono of a fiscal year beside its targets and the years before."""
+
+    async def print_it(db: Database) -> int:
+        reports = YearReports(db, clock)
+        community = await reports.community(community_id)
+        return _print(PROBONO_FORMATS[form](await reports.probono.year(community.id, year), lang))
 
     return _with(settings, lang, print_it)
 

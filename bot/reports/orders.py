@@ -56,6 +56,19 @@ def report_seeds(
     raise typer.Exit(report_seeds(settings, language, year=fiscal_year, form=form, community_id=community))
 
 
+@report_app.command(name="probono")
+def report_probono(
+    fiscal_year: FiscalYear = None, form: Form = "md", community: OneCommunity = None, lang: Lang = None
+) -> None:
+    """Print offers, needs, asks, introductions and hours of a fiscal year beside its targets."""
+    _check_format(form)
+    language, settings = terminal.language(lang), terminal.settings()
+    terminal.prepare_database(settings)
+    from bot.reports.command_line import report_probono
+
+    raise typer.Exit(report_probono(settings, language, year=fiscal_year, form=form, community_id=community))
+
+
 def _check_format(form: str) -> None:
     if form not in FORMATS:
         terminal.end(f"--format: read {form!r}; expected md, csv or json.", terminal.WRONG_SETTING)

@@ -10,11 +10,16 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.clock import format_fiscal_year
+from bot.errors import N_, UserError
 from bot.events.rules import Mode
 from bot.i18n import C_, Text
 from bot.members.rules import Sector
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class NoSuchYear(UserError):
+    sentence = N_("{year} is not a fiscal year that can be shown; please write one such as 2020.")
 
 
 class CountedBy(StrEnum):

@@ -15,10 +15,9 @@ from bot.consultations.rules import Category, Channel
 from bot.db import Database, Tx
 from bot.i18n import C_
 from bot.members.communities import load_community
-from bot.reports.rules import FIRST_YEAR, LAST_YEAR
+from bot.reports.rules import FIRST_YEAR, LAST_YEAR, NoSuchYear
 from bot.reports.seed_rules import ConsultationFigures, SeedFigures, SeedYear, seed_figures
 from bot.reports.tally import Cell, whole
-from bot.reports.year import NoSuchYear
 from bot.seeds.models import SeedCategoryRow, SeedRow, SeedTickRow
 from bot.seeds.rules import Origin, SeedState
 

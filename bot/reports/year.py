@@ -18,7 +18,8 @@ from bot.members.communities import load_community
 from bot.members.models import CommunityRow
 from bot.members.rules import Community
 from bot.reports.counting import Count, articles_of, counts_of, modes_of
-from bot.reports.rules import FIRST_YEAR, LAST_YEAR, MeetingFigures, YearFigures
+from bot.reports.probono_year import ProbonoReports
+from bot.reports.rules import FIRST_YEAR, LAST_YEAR, MeetingFigures, NoSuchYear, YearFigures
 
 
 class NoCommunityYet(UserError):
@@ -29,16 +30,13 @@ class WhichCommunity(UserError):
     sentence = N_("There are several communities here. Please say which: {communities}.")
 
 
-class NoSuchYear(UserError):
-    sentence = N_("{year} is not a fiscal year that can be shown; please write one such as 2020.")
-
-
 class YearReports:
     """What a community can report about itself."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self.probono = ProbonoReports(db, clock)
 
     async def community(self, community_id: int | None) -> Community:
         """The community of this id, or the only one there is; a `UserError` where it is not clear which."""

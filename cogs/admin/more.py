@@ -74,6 +74,7 @@ class MorePanel:
             ),
             ManagerButton(press.say(_("Channel for records")), self._archive, updates=True),
             ManagerButton(press.say(_("Seeds")), self._seeds, updates=True),
+            ManagerButton(press.say(_("Probono")), self._probono, updates=True),
             *switches(press, self.community, self.keep),
             ManagerButton(press.say(_("Back")), self._back, updates=True),
         )
@@ -91,6 +92,9 @@ class MorePanel:
 
     async def _seeds(self, press: Press) -> None:
         await screens.show(screens.SEED_SETTINGS, press, self.show)
+
+    async def _probono(self, press: Press) -> None:
+        await screens.show(screens.PROBONO_SETTINGS, press, self.show)
 
     async def _no_ring(self, press: Press) -> None:
         await self.keep(press, ring_role_id=None)

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.i18n import _
 from cogs.reports.commands import ReportCommands
+from cogs.reports.probono import OpenProbonoFigures
 from cogs.reports.seeds import OpenSeedFigures
 from cogs.reports.year import OpenFigures
 from cogs.shared import home
@@ -15,7 +16,7 @@ from cogs.shared.permissions import Right
 async def setup(bot: commands.Bot) -> None:
     """Add the commands and buttons of this feature to the bot."""
     await bot.add_cog(ReportCommands())
-    bot.add_dynamic_items(OpenFigures, OpenSeedFigures)
+    bot.add_dynamic_items(OpenFigures, OpenSeedFigures, OpenProbonoFigures)
     home.offer(
         "figures",
         order=56,

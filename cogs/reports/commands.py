@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.i18n import C_, _
 from bot.reports.rules import FIRST_YEAR, LAST_YEAR
+from cogs.reports.probono import show_probono_year
 from cogs.reports.seeds import show_seed_year
 from cogs.reports.year import labelled, show_year
 from cogs.shared.commands import on_press, suggesting
@@ -66,6 +67,27 @@ class ReportCommands(
         if not may(press, Right.STAFF):
             return []
         return _choices(press, await press.hub.seed_reports.years(press.community_id), typed)
+
+    @app_commands.command(
+        name=cmd(C_("command", "probono")),
+        description=cmd(_("Offers, needs and introductions of a fiscal year, beside the targets (office)")),
+    )
+    @app_commands.rename(fiscal_year=cmd(C_("option", "fiscal_year")))
+    @app_commands.describe(
+        fiscal_year=cmd(_("The year in which it began in April; otherwise the present one"))
+    )
+    @on_press(right=Right.STAFF)
+    async def probono(
+        self, press: Press, fiscal_year: app_commands.Range[int, FIRST_YEAR, LAST_YEAR] | None = None
+    ) -> None:
+        await show_probono_year(press, fiscal_year)
+
+    @probono.autocomplete("fiscal_year")
+    @suggesting
+    async def _probono_years(self, press: Press, typed: str) -> list[app_commands.Choice[int]]:
+        if not may(press, Right.STAFF):
+            return []
+        return _choices(press, await press.hub.reports.probono.years(press.community_id), typed)
 
 
 def _choices(press: Press, years: list[int], typed: str) -> list[app_commands.Choice[int]]:

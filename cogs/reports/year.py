@@ -39,7 +39,7 @@ async def show_year(press: Press, fiscal_year: int | None = None) -> None:
     """Answer with a fiscal year (None: the present one), for staff only."""
     year = await press.hub.reports.events(press.community_id, fiscal_year)
     years = await press.hub.reports.years(press.community_id)
-    menu = HubView(*([_YearMenu(press, years)] if years else []), _other_figures(press))
+    menu = HubView(*([_YearMenu(press, years)] if years else []), *_other_figures(press))
     embed = discord.Embed(title=title_of(year, press.lang))
     if not year.meetings:
         embed.description = press.say(EMPTY)
@@ -54,8 +54,11 @@ async def show_year(press: Press, fiscal_year: int | None = None) -> None:
     await show_pages(press, _("Meetings"), lines, right=Right.STAFF)
 
 
-def _other_figures(press: Press) -> Door:
-    return Door(press.say(_("Consultations and seeds")), "figures:0:seeds")
+def _other_figures(press: Press) -> list[Door]:
+    return [
+        Door(press.say(_("Consultations and seeds")), "figures:0:seeds"),
+        Door(press.say(_("Probono")), "figures:0:probono"),
+    ]
 
 
 def _line(press: Press, number: int, meeting: MeetingFigures) -> str:

@@ -110,6 +110,7 @@ PERMISSION_NAMES: dict[str, Text] = {
     "attach_files": C_("permission", "Attach Files"),
     "read_message_history": C_("permission", "Read Message History"),
     "create_public_threads": C_("permission", "Create Public Threads"),
+    "create_private_threads": C_("permission", "Create Private Threads"),
     "send_messages_in_threads": C_("permission", "Send Messages in Threads"),
     "pin_messages": C_("permission", "Pin Messages"),
     "mention_everyone": C_("permission", "Mention @everyone, @here, and All Roles"),
@@ -135,8 +136,18 @@ SEEDS_PERMISSIONS: tuple[str, ...] = (
 )
 """What the forum for seeds needs: posts are made, tagged, and deleted when their author wishes."""
 
+THREADS_PERMISSIONS: tuple[str, ...] = (
+    "view_channel",
+    "create_private_threads",
+    "send_messages_in_threads",
+    "embed_links",
+)
+"""What the channel needs under which two people and the office get a private thread."""
+
 CHANNEL_PERMISSIONS: tuple[str, ...] = tuple(
-    name for name in PERMISSION_NAMES if name not in (*SERVER_PERMISSIONS, "manage_threads")
+    name
+    for name in PERMISSION_NAMES
+    if name not in (*SERVER_PERMISSIONS, "manage_threads", "create_private_threads")
 )
 """What the channel for announcements needs."""
 

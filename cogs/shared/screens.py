@@ -30,10 +30,14 @@ MY_QUESTIONS = "my_questions"
 """No facts. Below another answer: this person's last questions to the office, if there are any."""
 RECEIPT_KEY = "receipt_key"
 """Facts: a `bot.seeds.sealing.ReceiptKey` and a headline. The only time the new key of a seed is shown."""
+ASK_OFFICE = "ask_office"
+"""No facts. The form for a question to the office; the press must open a form."""
 ANONYMOUS_QUESTION = "anonymous_question"
 """Fact: what somebody asks the office without a name."""
 SEED_SETTINGS = "seed_settings"
 """Fact: what [Back] shows. How this server takes seeds, for those who manage it."""
+PROBONO_SETTINGS = "probono_settings"
+"""Fact: what [Back] shows. Private threads and targets of probono, for the office."""
 
 _screens: dict[str, Show] = {}
 

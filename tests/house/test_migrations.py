@@ -23,6 +23,7 @@ import bot.events.models
 import bot.members.models
 import bot.mirrors.models
 import bot.outbox.models
+import bot.probono.models
 import bot.questions.models
 import bot.records.models
 import bot.seeds.models  # noqa: F401

@@ -46,6 +46,11 @@ WORDS = {
     "consultations.channel": "phone", "consultation_ticks.category": "tax",
     "event_flyers.name": "flyer-0421.png", "media_type": "image/png",
     "projects.state": "running", "project_milestone_versions.state": "open", "seeds.state": "published", "origin": "form", "readers": "everyone", "merged_from": "published",
+    "probono_offers.state": "open", "probono_offers.kind": "individual", "probono_offers.mode": "online",
+    "rhythm": "monthly", "probono_needs.state": "open", "probono_needs.kind": "project",
+    "probono_needs.mode": "online", "probono_suggestions.state": "asked", "probono_steps.state": "asked",
+    "step": "asked", "party": "volunteer", "probono_steps.way": "phone", "probono_hearings.way": "phone",
+    "skill": "pr", "other": "sns", "figure": "heard", "volunteer_again": "yes", "organisation_again": "yes",
     "role": "author", "seed_supports.kind": "me_too", "seed_events.kind": "brought", "news": "weekly",
 }  # fmt: skip
 """Columns that hold one of our own words (None: a new one in every row); all others hold the rare name."""
@@ -54,6 +59,7 @@ STAYS = {
     "event_records", "feedback", "seed_settings", "seed_categories", "seed_reports", "seed_synonyms",
     "consultations", "held_posts",
     "projects", "project_milestone_versions", "project_comments", "project_memos",
+    "probono_hearings", "probono_skill_words",
 }  # fmt: skip
 """The community's own record; what its office wrote there is not the person's, and feedback is nobody's."""
 
@@ -222,7 +228,8 @@ async def exported_by(meetings: Meetings) -> dict[str, bool]:
     ids: dict[str, Any] = {"number": 1, "account": OTHERS}
     async with meetings.hub.db.transaction() as tx:
         for name in (
-            "communities", "members", "events", "seeds", "seed_categories", "projects", "project_milestones"
+            "communities", "members", "events", "seeds", "seed_categories", "projects", "project_milestones",
+            "probono_offers", "probono_needs", "probono_suggestions",
         ):  # fmt: skip
             given = {"id": 1} if name == "communities" else {}
             ids[name] = await fill(tx, Base.metadata.tables[name], ids, **given)
@@ -233,12 +240,10 @@ async def exported_by(meetings: Meetings) -> dict[str, bool]:
             theirs = await fill(tx, Base.metadata.tables["members"], ids)
         before = await meetings.hub.privacy.export(1, THEIRS + number, "en")
         async with meetings.hub.db.transaction() as tx:
-            await fill(
-                tx,
-                table,
-                ids,
-                **({"parent_id": None} if table.name == "deliveries" else {}) | {column: theirs},
-            )
+            apart: dict[str, Any] = {"parent_id": None} if table.name == "deliveries" else {}
+            if table.name == "probono_suggestions":  # two people meet once
+                apart["offer_id"] = await fill(tx, Base.metadata.tables["probono_offers"], ids)
+            await fill(tx, table, ids, **apart | {column: theirs})
         after = await meetings.hub.privacy.export(1, THEIRS + number, "en")
         changes[f"{table.name}.{column}"] = before != after
     return changes

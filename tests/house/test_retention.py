@@ -13,6 +13,7 @@ import bot.attendance.models
 import bot.events.models
 import bot.members.models
 import bot.outbox.models
+import bot.probono.models
 import bot.projects.models
 import bot.questions.models
 import bot.records.models

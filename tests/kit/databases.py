@@ -41,6 +41,7 @@ MODELS = (
     "bot.seeds.models",
     "bot.consultations.models",
     "bot.seeds.search_index",
+    "bot.probono.models",
     "bot.projects.models",
     "bot.themes.models",
 )

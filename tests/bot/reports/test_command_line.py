@@ -84,6 +84,9 @@ def test_consultations_come_in_and_their_figures_come_out(tmp_path: Path) -> Non
     assert "| その他 |  | 131 | 25.8 | 21.3 |\n" in said["md"].decode()
     assert "相談件数,507\r\n分類ののべ数,615\r\n" in said["csv"].decode("utf-8-sig")
     assert json.loads(said["json"])["consultations"]["cases"] == 507
+    probono = bot(tmp_path, "report", "probono", "--fiscal-year", "2020", "--format", "json")
+    assert probono.returncode == 0
+    assert json.loads(probono.stdout)["years"][0]["consultations"] == 507
 
     file.write_text("date,channel,categories,note\n2020-06-03,phone,taxes,\n", "utf-8")
     refused = bot(tmp_path, *order, "--apply", "--lang", "en")
@@ -118,6 +121,7 @@ def test_bad_rows_end_with_their_names_and_nothing_written(tmp_path: Path) -> No
         (["report", "events", "--community", "0"], WRONG_SETTING),
         (["import", "events", "none.csv"], WRONG_SETTING),
         (["report", "seeds", "--format", "xml"], WRONG_SETTING),
+        (["report", "probono", "--format", "xml"], WRONG_SETTING),
         (["import", "consultations", "none.csv"], WRONG_SETTING),
     ],
 )

@@ -20,6 +20,7 @@ MEMBER_JOBS = {
     "How to use",
     "Next events",
     "Post a seed",
+    "Probono",
     "Problem seeds",
     "Projects",
 }

@@ -30,6 +30,7 @@ def test_the_invite_link_asks_for_exactly_what_is_needed() -> None:
         "attach_files",
         "read_message_history",
         "create_public_threads",
+        "create_private_threads",
         "send_messages_in_threads",
         "pin_messages",
         "mention_everyone",
