@@ -29,6 +29,7 @@ class Way(StrEnum):
     DM = "dm"
     PRIVATE = "private"
     OFFICE = "office"
+    ROOM = "room"
     CHANNEL = "channel"
     THREAD = "thread"
 
@@ -110,6 +111,8 @@ class Ledger:
         is_edit = event == "MESSAGE_UPDATE"
         if channel.guild_id is None:
             self._note(payload, Way.DM, channel.recipient_ids[0], is_edit=is_edit)
+        elif channel.type == discord.ChannelType.private_thread.value:
+            self._note(payload, Way.ROOM, None, is_edit=is_edit)
         elif not self._everybody_reads(channel.guild_id, channel.id):
             self._note(payload, Way.OFFICE, None, is_edit=is_edit)
         else:

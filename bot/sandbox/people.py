@@ -59,6 +59,16 @@ class Cast:
         return self.people[8]
 
     @property
+    def volunteer(self) -> MemberActor:
+        """Who offers what they can do."""
+        return self.people[4]
+
+    @property
+    def asker(self) -> MemberActor:
+        """Who asks for help for an organisation."""
+        return self.people[11]
+
+    @property
     def for_venue(self) -> tuple[MemberActor, ...]:
         """Those who want to come to the hall, in the first burst; more than it has seats."""
         return self.people[:BURST_VENUE]

@@ -26,6 +26,7 @@ COLOURS = {
     Way.DM: "magenta",
     Way.PRIVATE: "cyan",
     Way.OFFICE: "yellow",
+    Way.ROOM: "yellow",
     Way.CHANNEL: "green",
     Way.THREAD: "green",
 }
@@ -143,6 +144,8 @@ def _where(way: Way, reader: str) -> Text:
             return _("Only {name} sees this", name=reader)
         case Way.OFFICE:
             return _("#{channel}: only the office sees this", channel=reader)
+        case Way.ROOM:
+            return _("{thread}: only those in it see this", thread=reader)
         case Way.CHANNEL:
             return _("#{channel}: everybody sees this", channel=reader)
         case Way.THREAD:

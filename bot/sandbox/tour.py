@@ -20,7 +20,7 @@ from simcord import SetupError
 from bot import migrating
 from bot.clock import Hands
 from bot.i18n import _, _n
-from bot.sandbox import scenes, scenes_later, scenes_next_month, scenes_seeds
+from bot.sandbox import scenes, scenes_later, scenes_next_month, scenes_probono, scenes_seeds
 from bot.sandbox.checks import Checks, Verdict
 from bot.sandbox.people import Cast, gather
 from bot.sandbox.report import Report
@@ -53,6 +53,10 @@ SCENES = (
     scenes_seeds.asked_back,
     scenes_seeds.supported,
     scenes_seeds.becomes_a_theme,
+    scenes_probono.two_lines,
+    scenes_probono.suggested,
+    scenes_probono.a_yes,
+    scenes_probono.introduced,
 )
 FAILED = 1
 
