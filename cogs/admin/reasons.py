@@ -21,6 +21,10 @@ _REASONS: dict[str, Text] = {
     "no_news_channel": _("The channel is no announcement channel, so nothing is published from it."),
     "unknown_guild": _("The bot is no longer in the server."),
     "no_access": _("The bot cannot see the channel."),
+    "person_stays_outside": _(
+        "Somebody who belongs into the thread cannot see its channel. "
+        "Please let everybody see that channel, and send it again."
+    ),
     "no_permission": _("The bot may not post in the channel. /setup shows which switch is off."),
     "no_thread": _("There is no thread to post in."),
     "no_place": _("No channel is chosen for this. Please choose one with /setup."),

@@ -28,9 +28,19 @@ async def open_for(bot: discord.Client, place: ToPlace) -> int:
         raise WayClosed("no_place")
     thread_id = place.thread_id or await _found_or_made(bot, channel, place)
     for user_id in dict.fromkeys(place.mentions):
+        await _let_in(bot, thread_id, user_id)
+    return thread_id
+
+
+async def _let_in(bot: discord.Client, thread_id: int, user_id: int) -> None:
+    try:
         with courier_errors(bot):
             await bot.http.add_user_to_thread(thread_id, user_id)
-    return thread_id
+    except WayClosed as no:
+        # the bot has just seen the channel: here the code speaks of the person
+        if no.reason == "no_access":
+            raise WayClosed("person_stays_outside") from None
+        raise
 
 
 async def _found_or_made(bot: discord.Client, channel: discord.TextChannel, place: ToPlace) -> int:
