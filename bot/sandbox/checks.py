@@ -55,7 +55,6 @@ class Checks:
             self.complete(),
             self.moved(),
             self.nameless(),
-            self.strangers(),
         ]
 
     def seats(self) -> Verdict:
@@ -126,25 +125,6 @@ class Checks:
             _(
                 "{others} messages to others speak of it; the author is in {told} of them.",
                 others=len(others),
-                told=len(told),
-            ),
-        )
-
-    def strangers(self) -> Verdict:
-        """Before both said yes the organisation reads no volunteer's name; the thread then tells it."""
-        volunteer, asker = self._cast.volunteer, self._cast.asker
-        words = [self._cast.name(volunteer.id), str(volunteer.id)]
-        heard = list(self._ledger)
-        first = next((at for at, each in enumerate(heard) if each.way is Way.ROOM), len(heard))
-        before = [each for each in heard[:first] if each.reader == asker.id]
-        told = [each for each in before if _any_in(words, each.everything)]
-        introduced = [each for each in heard[first:] if _any_in(words, each.everything)]
-        return Verdict(
-            bool(before) and bool(introduced) and not told,
-            _("Nobody reads who would help them before both have said yes."),
-            _(
-                "{before} messages to the organisation before that; the volunteer is in {told} of them.",
-                before=len(before),
                 told=len(told),
             ),
         )

@@ -16,6 +16,7 @@ from typing import Any
 import discord
 from simcord import MemberActor
 from simcord.backend import serializers
+from simcord.enums import ChannelType
 
 from bot.sandbox.simulation import Simulation
 
@@ -29,9 +30,10 @@ class Way(StrEnum):
     DM = "dm"
     PRIVATE = "private"
     OFFICE = "office"
-    ROOM = "room"
     CHANNEL = "channel"
     THREAD = "thread"
+    ROOM = "room"
+    """A private thread, read by those who are in it."""
 
     @property
     def is_public(self) -> bool:
@@ -111,7 +113,7 @@ class Ledger:
         is_edit = event == "MESSAGE_UPDATE"
         if channel.guild_id is None:
             self._note(payload, Way.DM, channel.recipient_ids[0], is_edit=is_edit)
-        elif channel.type == discord.ChannelType.private_thread.value:
+        elif channel.type == ChannelType.PRIVATE_THREAD:
             self._note(payload, Way.ROOM, None, is_edit=is_edit)
         elif not self._everybody_reads(channel.guild_id, channel.id):
             self._note(payload, Way.OFFICE, None, is_edit=is_edit)

@@ -59,14 +59,14 @@ class Cast:
         return self.people[8]
 
     @property
-    def volunteer(self) -> MemberActor:
-        """Who offers what they can do."""
-        return self.people[4]
+    def volunteers(self) -> tuple[MemberActor, ...]:
+        """Three who know bookkeeping; the first two have two hours for it."""
+        return self.people[10:13]
 
     @property
-    def asker(self) -> MemberActor:
-        """Who asks for help for an organisation."""
-        return self.people[11]
+    def asking(self) -> MemberActor:
+        """Who asks for help with the accounts of a group."""
+        return self.people[15]
 
     @property
     def for_venue(self) -> tuple[MemberActor, ...]:

@@ -1,89 +1,132 @@
-"""Probono: two lines from an organisation, one sentence from a volunteer, and how they meet."""
+"""At last: a group needs help with its accounts, somebody can give it, and the office introduces them."""
 
 from __future__ import annotations
 
+from simcord import InteractionResult, MemberActor
+
 from bot.i18n import C_, Text, _
+from bot.probono.templates import TEMPLATES
 from bot.sandbox.ledger import Way
 from bot.sandbox.scenes import Story, on
 
-NEED = _(
-    "Our treasurer has left, and nobody here knows bookkeeping: the year has to be closed.\n"
-    "We would like to know where to begin."
+TEMPLATE = "accounts"
+TITLE_OF_NEED = TEMPLATES[TEMPLATE].label
+TROUBLE = Text(
+    "{first}\n{second}",
+    {
+        "first": _("Our treasurer has left, and nobody here knows bookkeeping."),
+        "second": _("We would like somebody to look through our accounts before the year is closed."),
+    },
 )
-OFFER = _("I kept the books of a company for twenty years. I can help with bookkeeping and accounts.")
 ORGANISATION = _("Minato Children's Kitchen")
 ABOUT = _("Children and grown-ups eat together here, twice a month.")
+BY_WHEN = _("By the end of December")
+SKILLS = (
+    _("I did the bookkeeping of a company for twenty years and can look through accounts."),
+    _("I work for a tax accountant and can answer questions about bookkeeping."),
+    _("I do the bookkeeping of our neighbourhood association."),
+)
+"""What the three volunteers write, in their order; the first two have more than an hour to give."""
+HOURS = _("2 hours")
 
 
 async def two_lines(story: Story) -> None:
-    stage = story.stage
-    volunteer, asker = stage.cast.volunteer, stage.cast.asker
-    await stage.until(on(11, 2, 10))
+    stage, cast = story.stage, story.stage.cast
+    await stage.until(on(10, 30, 10))
     story.screen.step(
         stage.now,
-        _("Two lines from an organisation, one sentence from a volunteer"),
+        _("One sentence from a volunteer, two lines from a group that needs help"),
         _("Nothing else is asked of them; the bot proposes the skills, and the office fills in the rest."),
     )
-    form = await stage.command(volunteer, "probono offer")
-    mine = await stage.fill(volunteer, form, text=OFFER, small_only=False)
-    form = await stage.press(volunteer, mine, C_("offer", "How much"))
-    await stage.fill(volunteer, form, hours=Text("4"), capacity=Text("1"), rhythm="monthly")
-    story.shows(volunteer, most=12)
-    form = await stage.command(asker, "probono need")
+    for person, sentence in zip(cast.volunteers, SKILLS, strict=True):
+        await _offers(story, person, sentence, has_time=person is not cast.volunteers[-1])
+    story.shows(cast.volunteers[0], most=6)
+    form = await stage.press(cast.asking, await _panel(story, cast.asking), _("We need help"))
     await stage.fill(
-        asker, form, text=NEED, needed_by=_("By the end of March"), organisation=ORGANISATION,
-        contact=Text(""), wants_call=False,
-    )  # fmt: skip
-    story.shows(asker, most=10)
+        cast.asking,
+        form,
+        text=TROUBLE,
+        needed_by=BY_WHEN,
+        organisation=ORGANISATION,
+        wants_call=False,
+        contact=Text(""),
+    )
+    story.shows(cast.asking, most=6)
 
 
-async def suggested(story: Story) -> None:
+async def who_fits(story: Story) -> None:
     stage, staff = story.stage, story.stage.cast.staff
-    await stage.until(on(11, 4, 11))
+    await stage.until(on(10, 30, 11))
     story.screen.step(
         stage.now,
-        _("The office fills in the rest and sees who fits, and why"),
-        _("At most three, in words instead of a percentage; nobody is asked before the office says so."),
+        _("The office fills in what is missing and sees who fits, and why"),
+        _("At most three, in words and with reasons; nobody is asked before the office says so."),
     )
     panel = await stage.press_line(staff, await stage.command(staff, "desk"), C_("need", "Open the request"))
     templates = await stage.press(staff, panel, _("Use a template"))
-    panel = await stage.choose(staff, templates, _("Choose a template"), "accounts")
+    await stage.choose(staff, templates, _("Choose a template"), TEMPLATE)
     form = await stage.press(staff, panel, C_("need", "Organisation"))
-    panel = await stage.fill(
-        staff, form, organisation=ORGANISATION, about=ABOUT, hides=False, field=Text(""), size=Text("")
+    empty = Text("")
+    await stage.fill(
+        staff, form, organisation=ORGANISATION, about=ABOUT, hides=False, field=empty, size=empty
     )
-    panel = await stage.press(staff, panel, C_("need", "Ready"))
-    panel = await stage.press(staff, panel, C_("need", "Look for somebody"))
-    table = await stage.press(staff, panel, _("Look at the suggestions"))
-    story.shows(staff, most=16)
-    chosen = await stage.choose(staff, table, _("Ask somebody, or take them off the list"), "1")
-    await stage.press(staff, chosen, _("Ask this person"))
+    await stage.press(staff, panel, C_("need", "Ready"))
+    await stage.press(staff, panel, C_("need", "Look for somebody"))
+    await stage.press(staff, panel, _("Look at the suggestions"))
+    story.shows(staff, most=18)
 
 
-async def a_yes(story: Story) -> None:
-    stage = story.stage
-    volunteer = stage.cast.volunteer
-    await stage.wait(minutes=3)
+async def asked_in_private(story: Story) -> None:
+    stage, cast, staff = story.stage, story.stage.cast, story.stage.cast.staff
+    first, second = cast.volunteers[:2]
     story.screen.step(
         stage.now,
-        _("The volunteer is asked in private, and says yes"),
-        _("One press, without a reason; until both have said yes, the organisation reads no name."),
+        _("Two are asked in private, and the first yes counts"),
+        _("A no would need no reason; until both sides have said yes, the group reads no name."),
     )
-    ask = stage.last_dm(volunteer)
-    story.shows(volunteer, most=18)
-    await stage.press(volunteer, ask, C_("probono answer", "Yes, I can help"))
-    story.shows(volunteer, most=6)
-    await stage.wait(minutes=3)
-    story.shows(stage.cast.asker, most=14)
+    table = await stage.press_line(staff, await stage.command(staff, "desk"), _("Look at the suggestions"))
+    for person in (first, second):
+        table = await _ask(story, table, person)
+    await stage.wait(minutes=5)
+    story.shows(first, most=16)
+    await stage.press(first, stage.last_dm(first), C_("probono answer", "Yes, I can help"))
+    await stage.wait(minutes=5)
+    story.shows(second)
+    story.shows(cast.asking)
 
 
 async def introduced(story: Story) -> None:
-    stage, asker = story.stage, story.stage.cast.asker
+    stage, asking = story.stage, story.stage.cast.asking
     story.screen.step(
         stage.now,
-        _("Both said yes: they are introduced"),
-        _("A private thread of the two and the office; from here the bot reminds, and thanks at the end."),
+        _("Both have said yes: they are introduced"),
+        _("A private thread of the two and the office; the bot goes on to remind, and thanks at the end."),
     )
-    await stage.press(asker, stage.last_dm(asker), _("Yes, please introduce us"))
-    await stage.wait(minutes=3)
-    story.screen.message(story.posted(Way.ROOM), stage.words(_("Private thread")), most=12)
+    await stage.press(asking, stage.last_dm(asking), _("Yes, please introduce us"))
+    await stage.wait(minutes=5)
+    story.screen.message(story.posted(Way.ROOM), "")
+
+
+async def _offers(story: Story, person: MemberActor, sentence: Text, *, has_time: bool) -> None:
+    """One sentence; then the proposed skills are confirmed, and whoever has more time says so."""
+    stage = story.stage
+    form = await stage.press(person, await _panel(story, person), _("I can help"))
+    offer = await stage.fill(person, form, text=sentence, small_only=False)
+    if has_time:
+        form = await stage.press(person, offer, C_("offer", "How much"))
+        await stage.fill(person, form, hours=HOURS, capacity=Text("1"), rhythm="monthly")
+    await stage.press(person, offer, _("That is right"))
+
+
+async def _panel(story: Story, person: MemberActor) -> InteractionResult:
+    home = await story.stage.command(person, "home")
+    return await story.stage.press(person, home, _("Probono"))
+
+
+async def _ask(story: Story, table: InteractionResult, person: MemberActor) -> InteractionResult:
+    """Choose somebody on the table and ask; the table again, as it is then."""
+    stage, staff = story.stage, story.stage.cast.staff
+    menu = _("Ask somebody, or take them off the list")
+    chosen = await stage.choose_named(staff, table, menu, story.name(person))
+    await stage.press(staff, chosen, _("Ask this person"))
+    return chosen

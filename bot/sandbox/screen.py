@@ -26,9 +26,9 @@ COLOURS = {
     Way.DM: "magenta",
     Way.PRIVATE: "cyan",
     Way.OFFICE: "yellow",
-    Way.ROOM: "yellow",
     Way.CHANNEL: "green",
     Way.THREAD: "green",
+    Way.ROOM: "cyan",
 }
 SHADES = {"ok": "bold green", "wrong": "bold red", "quiet": "dim"}
 
@@ -144,9 +144,9 @@ def _where(way: Way, reader: str) -> Text:
             return _("Only {name} sees this", name=reader)
         case Way.OFFICE:
             return _("#{channel}: only the office sees this", channel=reader)
-        case Way.ROOM:
-            return _("{thread}: only those in it see this", thread=reader)
         case Way.CHANNEL:
             return _("#{channel}: everybody sees this", channel=reader)
         case Way.THREAD:
             return _("Thread under the card: everybody sees this")
+        case Way.ROOM:
+            return _("Private thread: only those in it see this")

@@ -90,6 +90,16 @@ class Stage:
         custom_id = self.find(message, placeholder, word="placeholder")
         return self._done(actor, await actor.select(message, [value], custom_id=custom_id))
 
+    async def choose_named(
+        self, actor: MemberActor, shown: InteractionResult, placeholder: Text, words: str
+    ) -> InteractionResult:
+        """Choose the entry on which these words stand."""
+        for part in _parts(message_of(shown)):
+            for option in part.get("options") or ():
+                if words in option["label"]:
+                    return await self.choose(actor, shown, placeholder, option["value"])
+        raise LookupError(f"no entry says {words!r}")
+
     async def fill(self, actor: MemberActor, form: InteractionResult, **values: Any) -> InteractionResult:
         """Fill in a form and send it: a `Text` is typed into a box, a string or a list is ticked."""
         said = {key: self.words(value) if isinstance(value, Text) else value for key, value in values.items()}

@@ -22,6 +22,7 @@ from bot.clock import Hands
 from bot.i18n import _, _n
 from bot.sandbox import scenes, scenes_later, scenes_next_month, scenes_probono, scenes_seeds
 from bot.sandbox.checks import Checks, Verdict
+from bot.sandbox.checks_probono import ProbonoChecks
 from bot.sandbox.people import Cast, gather
 from bot.sandbox.report import Report
 from bot.sandbox.scenes import CAPACITY, LINK, OPENING, TITLE, TOKYO, Story
@@ -54,8 +55,8 @@ SCENES = (
     scenes_seeds.supported,
     scenes_seeds.becomes_a_theme,
     scenes_probono.two_lines,
-    scenes_probono.suggested,
-    scenes_probono.a_yes,
+    scenes_probono.who_fits,
+    scenes_probono.asked_in_private,
     scenes_probono.introduced,
 )
 FAILED = 1
@@ -100,7 +101,8 @@ async def _perform(settings: Settings, lang: str, console: Console) -> Outcome:
         whole = await _tell_the_story(Story(stage, screen, reader))
         seed = stage.words(scenes_seeds.TITLE_OF_SEED)
         checks = Checks(stage.ledger, reader, cast, capacity=CAPACITY, link=LINK, seed=seed)
-        outcome = Outcome(stage, [whole, *checks.all()])
+        probono = ProbonoChecks(stage.ledger, reader, cast, scenes_probono.TITLE_OF_NEED)
+        outcome = Outcome(stage, [whole, *checks.all(), *probono.all()])
         _sum_up(outcome, Report(stage, reader, screen, TOKYO), screen)
         return outcome
 

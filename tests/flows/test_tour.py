@@ -16,8 +16,9 @@ from rich.console import Console
 
 from bot.events.rules import ModeSeats
 from bot.i18n import Raw, _
-from bot.sandbox import scenes, scenes_seeds
+from bot.sandbox import scenes, scenes_probono, scenes_seeds
 from bot.sandbox.checks import Checks
+from bot.sandbox.checks_probono import ProbonoChecks
 from bot.sandbox.folding import fold
 from bot.sandbox.ledger import Heard, Way
 from bot.sandbox.scenes import CAPACITY, LINK, TITLE
@@ -40,6 +41,11 @@ class Played(NamedTuple):
         ledger.heard = heard
         seed = scenes_seeds.TITLE_OF_SEED.to("ja")
         return Checks(ledger, READER, self.outcome.stage.cast, capacity=CAPACITY, link=LINK, seed=seed)
+
+    def judged_probono(self, heard: list[Heard]) -> ProbonoChecks:
+        ledger = copy(self.outcome.stage.ledger)
+        ledger.heard = heard
+        return ProbonoChecks(ledger, READER, self.outcome.stage.cast, scenes_probono.TITLE_OF_NEED)
 
 
 def paper() -> Console:
@@ -92,7 +98,7 @@ def test_the_story_has_all_its_turns(played: Played) -> None:
     assert len(played.told(Sign.WEEK)) >= CAPACITY
     assert played.told(Sign.NUDGE)
     assert [heard for heard in played.outcome.stage.ledger if heard.way is Way.OFFICE]
-    assert 0 < played.outcome.stage.effort.minutes < 25
+    assert 0 < played.outcome.stage.effort.minutes < 30
 
 
 def _a_seat_too_many(played: Played) -> list[Heard]:
@@ -124,6 +130,10 @@ def _a_queue_jumper(played: Played) -> list[Heard]:
 def _public(played: Played, word: str) -> list[Heard]:
     post = played.outcome.stage.ledger.public()[0]
     return [*played.outcome.stage.ledger, replace(post, everything=post.everything + word)]
+
+
+def _public_first(played: Played, word: str) -> list[Heard]:
+    return _public(played, word)[-1:] + list(played.outcome.stage.ledger)
 
 
 def _a_blind_scanner(played: Played) -> list[Heard]:
@@ -173,6 +183,76 @@ def test_a_broken_invariant_is_seen(
     as_it_was = played.judged(list(played.outcome.stage.ledger))
     assert getattr(as_it_was, check.__name__)().holds
     assert not getattr(played.judged(plant(played)), check.__name__)().holds
+
+
+def _volunteer(played: Played) -> str:
+    cast = played.outcome.stage.cast
+    return cast.name(cast.volunteers[0].id)
+
+
+def _direct(played: Played, reader: int, word: str) -> Heard:
+    """The newest direct message to this person that holds this word."""
+    found = [h for h in played.outcome.stage.ledger.read_by(reader) if h.way is Way.DM and word in h.text]
+    return found[-1]
+
+
+def _a_volunteer_named_early(played: Played) -> list[Heard]:
+    stage = played.outcome.stage
+    found = _direct(played, stage.cast.asking.id, "会計")
+    named = replace(found, everything=found.everything + _volunteer(played))
+    return [named if heard is found else heard for heard in stage.ledger]
+
+
+def _a_group_named_early(played: Played) -> list[Heard]:
+    stage = played.outcome.stage
+    found = _direct(played, stage.cast.volunteers[1].id, "会計")
+    named = replace(found, everything=found.everything + str(stage.cast.asking.id))
+    return [named if heard is found else heard for heard in stage.ledger]
+
+
+def _no_introduction(played: Played) -> list[Heard]:
+    return [heard for heard in played.outcome.stage.ledger if heard.way is not Way.ROOM]
+
+
+def _asked_again(played: Played) -> list[Heard]:
+    stage = played.outcome.stage
+    return [*stage.ledger, _direct(played, stage.cast.volunteers[0].id, "会計")]
+
+
+def _somebody_left_waiting(played: Played) -> list[Heard]:
+    stage = played.outcome.stage
+    thanks = _direct(played, stage.cast.volunteers[1].id, "会計")
+    return [heard for heard in stage.ledger if heard is not thanks]
+
+
+def _two_in_one_place(played: Played) -> list[Heard]:
+    stage = played.outcome.stage
+    room = next(heard for heard in stage.ledger if heard.way is Way.ROOM)
+    second = stage.cast.name(stage.cast.volunteers[1].id)
+    return [*stage.ledger, replace(room, everything=room.everything + second)]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("check", "plant"),
+    [
+        (ProbonoChecks.strangers, _a_volunteer_named_early),
+        (ProbonoChecks.strangers, _a_group_named_early),
+        (ProbonoChecks.strangers, lambda played: _public_first(played, _volunteer(played))),
+        (ProbonoChecks.strangers, _no_introduction),
+        (ProbonoChecks.asked_once, _asked_again),
+        (ProbonoChecks.asked_once, lambda _played: []),
+        (ProbonoChecks.places, _somebody_left_waiting),
+        (ProbonoChecks.places, _two_in_one_place),
+        (ProbonoChecks.places, _no_introduction),
+    ],
+)
+def test_a_broken_invariant_of_probono_is_seen(
+    played: Played, check: Callable[[ProbonoChecks], object], plant: Callable[[Played], list[Heard]]
+) -> None:
+    as_it_was = played.judged_probono(list(played.outcome.stage.ledger))
+    assert getattr(as_it_was, check.__name__)().holds
+    assert not getattr(played.judged_probono(plant(played)), check.__name__)().holds
 
 
 @pytest.mark.long
