@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 import discord
 
 from bot.clock import shorten
-from bot.i18n import Text, _, joined, text_of
+from bot.i18n import Text, _
 from bot.probono.states import OfferState
-from bot.probono.suggestion_views import NearMiss, Proposed, Suggestion, Table
+from bot.probono.suggestion_views import Suggestion, Table
 from bot.probono.views import Offer
 from cogs.probono.suggestion_panel import OfSuggestion, actor
+from cogs.probono.table_texts import offer_name, proposed_lines, table_lines
 from cogs.shared.controls import HubButton, HubView, ViewButton, ViewSelect
 from cogs.shared.doors import Door
 from cogs.shared.paging import pages_of
@@ -79,69 +80,6 @@ async def _screen(press: Press, need_id: int) -> tuple[discord.Embed, HubView]:
     return embed, HubView(*_controls(press, table))
 
 
-def table_lines(table: Table) -> list[Text]:
-    """At most three proposals with strength and reasons, then near misses, then what goes on."""
-    made: list[Text] = [_("State: {state}", state=table.need.state.label)]
-    if table.proposed:
-        made += [Text(""), _("**Who could be asked**")]
-        for number, each in enumerate(table.proposed, 1):
-            made += _proposed(number, each)
-    elif table.need.state.looks_for_people:
-        made += [Text(""), *_nobody(table)]
-    if table.near_misses:
-        made += [Text(""), _("**Only one condition differs: ask all the same?**")]
-        made += [_near(each) for each in table.near_misses]
-    if table.going_on:
-        made += [Text(""), _("**Going on**")]
-        made += [
-            _("・{name}: {state}", name=_name(each.offer), state=each.state.label) for each in table.going_on
-        ]
-    if table.over:
-        made += [Text(""), _("**Over**")]
-        made += [
-            _("・{name}: {state}", name=_name(each.offer), state=each.state.label) for each in table.over
-        ]
-    return made
-
-
-def _proposed(number: int, each: Proposed) -> list[Text]:
-    it = each.suggestion
-    head = (
-        _("{number}. {name} — {strength}", number=number, name=_name(it.offer), strength=each.strength.label)
-        if each.strength is not None
-        else _("{number}. {name}", number=number, name=_name(it.offer))
-    )
-    made = [head]
-    if it.came_forward:
-        made.append(_("　came forward for it"))
-    if it.by_hand:
-        made.append(_("　chosen by the office"))
-    made += [_("　{reason}", reason=reason.text) for reason in each.reasons]
-    if each.cannot is not None:
-        made.append(_("　⚠ {why}", why=text_of(each.cannot)))
-    return made
-
-
-def _near(each: NearMiss) -> Text:
-    return _("・{name}: {obstacle}", name=_name(each.offer), obstacle=each.obstacle.label)
-
-
-def _nobody(table: Table) -> list[Text]:
-    made = [_("There is no good offer yet.")]
-    if table.lacking:
-        made.append(_("Nobody offers: {skills}", skills=joined(*table.lacking)))
-    if table.is_unread:
-        made.append(
-            _("None of the words of this need is known. Please teach a word, or choose the skills yourself.")
-        )
-    return made
-
-
-def _name(offer: Offer) -> str:
-    names = [name for name in (offer.organisation, offer.name) if name]
-    return f"#{offer.id} {shorten(' / '.join(names) or offer.text, 60)}"
-
-
 def _controls(press: Press, table: Table) -> list[discord.ui.Item[Any]]:
     need_id = table.need.id
     made: list[discord.ui.Item[Any]] = []
@@ -152,7 +90,9 @@ def _controls(press: Press, table: Table) -> list[discord.ui.Item[Any]]:
     if running := [*table.going_on]:
         made += [
             Door(
-                _("Open {name}", name=_name(each.offer)).to(press.lang), f"suggestion:{each.id}:panel", row=2
+                _("Open {name}", name=offer_name(each.offer)).to(press.lang),
+                f"suggestion:{each.id}:panel",
+                row=2,
             )
             for each in running[:5]
         ]
@@ -177,7 +117,7 @@ class _ProposedMenu(_Menu):
 
     def __init__(self, press: Press, table: Table) -> None:
         options = [
-            discord.SelectOption(label=_name(each.suggestion.offer), value=str(each.suggestion.id))
+            discord.SelectOption(label=offer_name(each.suggestion.offer), value=str(each.suggestion.id))
             for each in table.proposed[:MOST_IN_A_MENU]
         ]
         super().__init__(options, placeholder=press.say(_("Ask somebody, or take them off the list")), row=0)
@@ -187,9 +127,9 @@ class _ProposedMenu(_Menu):
         needs_staff(press)
         chosen = int(self.values[0])
         found = next(each for each in self._table.proposed if each.suggestion.id == chosen)
-        lines = "\n".join(press.say(line) for line in _proposed(1, found))
+        lines = "\n".join(press.say(line) for line in proposed_lines(1, found))
         offer = discord.Embed(
-            title=press.say(_("{title}", title=_name(found.suggestion.offer))),
+            title=press.say(_("{title}", title=offer_name(found.suggestion.offer))),
             description=press.say(_("{text}", text=found.suggestion.offer.text)),
         )
         await press.answer(
@@ -208,7 +148,7 @@ class _NearMenu(_Menu):
     def __init__(self, press: Press, table: Table) -> None:
         options = [
             discord.SelectOption(
-                label=_name(each.offer),
+                label=offer_name(each.offer),
                 value=str(each.offer.id),
                 description=press.say(each.obstacle.label),
             )
@@ -250,7 +190,7 @@ class _OfferMenu(_Menu):
     def __init__(self, press: Press, need_id: int, offers: Sequence[Offer]) -> None:
         options = [
             discord.SelectOption(
-                label=_name(offer), value=str(offer.id), description=shorten(offer.text, 90) or None
+                label=offer_name(offer), value=str(offer.id), description=shorten(offer.text, 90) or None
             )
             for offer in offers
         ]
