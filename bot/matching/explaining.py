@@ -21,6 +21,7 @@ MOST_SKILLS = 3
 MOST_WORDS = 3
 PARTICLE_AFTER = 2
 _PARTICLES = "のをがはにでと"
+_EDGES = f"{_PARTICLES}、。・「」（） "
 
 
 def explain(
@@ -89,7 +90,8 @@ def shared_words(one: str, other: str) -> tuple[str, ...]:
         else:
             runs.append(gram)
         last = gram if not gram.isascii() else ""
-    return tuple(sorted(dict.fromkeys(runs), key=lambda run: (-len(run), run)))
+    bare = [run.strip(_EDGES) for run in runs]
+    return tuple(sorted(dict.fromkeys(run for run in bare if len(run) > 1), key=lambda run: (-len(run), run)))
 
 
 def _all(*texts: str) -> str:

@@ -165,7 +165,7 @@ class Index:
             tuple(
                 NearMiss(self._match(need, wanted.skills, doc, scored), obstacle) for doc, obstacle in near
             ),
-            self._missing(wanted.skills, matches),
+            self._missing(wanted.skills),
         )
 
     @staticmethod
@@ -226,9 +226,10 @@ class Index:
         reasons = explain(self.taxonomy, need, wanted, offer, self._weighed[doc])
         return Match(offer.offer_id, scored.scores[doc], _strength(scored.evidence(doc)), reasons)
 
-    def _missing(self, wanted: Weighed, docs: list[int]) -> Missing:
-        there = {skill for doc in docs for skill in self._weighed[doc]}
-        lacking = [skill for skill, weight in wanted.items() if skill not in there and weight.value >= 0.5]
+    def _missing(self, wanted: Weighed) -> Missing:
+        lacking = [
+            skill for skill, weight in wanted.items() if skill not in self._by_skill and weight.value >= 0.5
+        ]
         return Missing(tuple(sorted(lacking, key=lambda skill: -wanted[skill].value)), not wanted)
 
 

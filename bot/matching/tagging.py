@@ -17,6 +17,7 @@ _PARTICLES = frozenset("のをはがにともやへでだなか")
 _HIRAGANA = re.compile("[ぁ-ゖゝゞ]")
 _KATAKANA = re.compile("[ァ-ヺーヽヾｦ-ﾟ]")
 _KANA = re.compile("[ぁ-ゖ]+")
+SHORTEST_PLURAL = 3
 _LATIN = re.compile("[a-z0-9]")
 
 
@@ -66,11 +67,22 @@ def _candidates(taxonomy: Taxonomy, text: Plain) -> Iterator[tuple[int, int, Ali
                 yield start, end, alias
 
 
+def _ends_a_word(text: Plain, start: int, end: int) -> bool:
+    """Whether a Latin word ends here, or with a plural's ending; short ones take none (IT, its)."""
+    for ending in ("", "s", "es") if end - start > SHORTEST_PLURAL else ("",):
+        after = end + len(ending)
+        if text.text.startswith(ending, end) and (
+            after in text.gaps or not _LATIN.match(text.text[after : after + 1])
+        ):
+            return True
+    return False
+
+
 def _stands_alone(text: Plain, start: int, end: int, alias: Alias) -> bool:
     signs = text.text
     if _LATIN.match(signs[start]) and start not in text.gaps and start and _LATIN.match(signs[start - 1]):
         return False
-    if _LATIN.match(signs[end - 1]) and end not in text.gaps and _LATIN.match(signs[end : end + 1]):
+    if _LATIN.match(signs[end - 1]) and not _ends_a_word(text, start, end):
         return False
     if (
         end - start < _ACROSS_A_GAP
