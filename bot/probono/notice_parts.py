@@ -24,6 +24,10 @@ def meeting_buttons(it: Suggestion) -> tuple[Action, ...]:
     )
 
 
+def date_button(it: Suggestion) -> Action:
+    return Action("suggestion", it.id, "date", _("Set the date"), "success")
+
+
 def panel_button(it: Suggestion) -> Action:
     return Action("suggestion", it.id, "panel", _("Where we are"), "primary")
 

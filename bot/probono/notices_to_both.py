@@ -10,6 +10,7 @@ from bot.i18n import C_, Text, _, _n
 from bot.outbox.notice import Action, Delivery, Notice
 from bot.probono.notice_parts import (
     ask_office,
+    date_button,
     panel_button,
     volunteer_name,
 )
@@ -41,7 +42,7 @@ async def introduction(tx: Tx, it: Suggestion, delivery: Delivery, now: datetime
             next_step,
             _("The office reads along in this thread and helps if anything is unclear."),
         ),
-        actions=(panel_button(it),),
+        actions=(*((date_button(it),) if it.is_small else ()), panel_button(it)),
     )
 
 
