@@ -15,7 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, text
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.attendance.models
@@ -30,6 +30,10 @@ import bot.seeds.models  # noqa: F401
 from bot import migrating
 from bot.db import Base
 from bot.events.rules import Choice
+from bot.probono.models import NeedRow
+from bot.probono.needs import NewNeed
+from bot.probono.offers import Guest
+from bot.probono.rules import Actor as ProbonoActor
 from bot.projects.views import Actor as ProjectActor
 from bot.seeds.rules import SeedState, SupportKind
 from bot.seeds.search_index import compared
@@ -158,6 +162,7 @@ async def fill(url: str) -> None:
         await made.answer(event, 11, Choice.DECLINED)
         await made.hub.drafts.rehearse(made.community_id, 1, "事務局")
         await fill_seeds(made)
+        await fill_probono(made)
         await made.hub.report_fault(made.community_id, "AAAAAA", "PostButton", is_anonymous=True)
     finally:
         await made.hub.close()
@@ -176,6 +181,22 @@ async def fill_seeds(made: Meetings) -> None:
         here, ProjectActor(1, "事務局"), 3, ("居場所", "ひらく", "借りる"), asked
     )
     await made.hub.projects.owners.accept(here, 1, asked)
+
+
+async def fill_probono(made: Meetings) -> None:
+    """An offer that was asked about a need, which somebody without Discord told the office."""
+    here, probono, staff = made.community_id, made.hub.probono, ProbonoActor(1, "事務局", is_staff=True)
+    offer = await probono.offers.write(
+        here, ProbonoActor(11, "はる"), "経理の経験があります。帳簿を見られます。"
+    )
+    need = await probono.needs.write_for(
+        here, Guest("電話の人", "phone@mail.example"), NewNeed("帳簿の付け方が分からず困っています。")
+    )
+    async with made.hub.db.transaction() as tx:
+        await tx.execute(update(NeedRow).where(NeedRow.id == need.id).values(state="open", kind="advice"))
+    suggestion = await probono.proposals.by_hand(here, need.id, offer.id, staff)
+    await probono.asks.ask(here, suggestion.id, staff)
+    await probono.skills.add_word(here, "pr", "みなと便り", insists=True)
 
 
 def tables(connection: Connection) -> set[str]:
@@ -218,7 +239,7 @@ def test_what_other_features_hold_survives_the_way_back(tmp_path: Path):
         people = connection.execute("SELECT count(*) FROM members").fetchone()
         told = connection.execute("SELECT count(*) FROM deliveries").fetchone()
     connection.close()
-    assert people == (5,)
+    assert people == (6,)
     assert told[0] > 0
 
 
