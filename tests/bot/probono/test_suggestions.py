@@ -248,6 +248,8 @@ async def test_only_the_asked_person_answers_and_strangers_learn_nothing(agency:
         await hub.introductions.meet(COMMUNITY, suggestion.id, ORGANISATION)
     with pytest.raises(CannotMove):
         await hub.ends.finish(COMMUNITY, suggestion.id, STAFF, "3")
+    with pytest.raises(CannotMove):
+        await hub.agreements.put_on_the_table(COMMUNITY, suggestion.id, STAFF, ("目標", "", ""))
 
 
 async def test_a_proposal_is_the_offices_affair(agency: Agency) -> None:
