@@ -36,6 +36,9 @@ app.add_typer(
     service_app, name="service", help="Let systemd start the bot at boot and after a fault (Linux)."
 )
 
+mail_app = typer.Typer(no_args_is_help=True)
+app.add_typer(mail_app, name="mail", help="What has to do with mail.")
+
 app.add_typer(report_app, name="report")
 app.add_typer(import_app, name="import")
 
@@ -190,6 +193,19 @@ def rank(
             print(line)
     except (RankFileUnreadable, RankFileUnclear) as error:
         end(text_of(error).to(language(None)), FAILED)
+
+
+@mail_app.command(name="poll")
+def mail_poll(lang: Lang = None) -> None:
+    """Read the mailbox once: bounces, answers, people who leave. The running bot does it every 5 minutes."""
+    from bot import log
+
+    spoken, settings = language(lang), read_settings()
+    log.configure(settings)
+    prepare_database(settings)
+    from bot.mail_poll import poll
+
+    raise typer.Exit(asyncio.run(poll(settings, spoken)))
 
 
 @service_app.command()

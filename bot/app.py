@@ -19,12 +19,14 @@ from bot.healthz import HealthPage, PortIsTaken
 from bot.hub import Hub, build_hub
 from bot.scheduler import SteadyScheduler, build_scheduler
 from bot.settings import Settings, SettingsError
+from bot.web import LeavePage
 from cogs import (
     admin,
     attendance,
     consultations,
     desk,
     events,
+    mailing,
     members,
     probono,
     projects,
@@ -46,7 +48,7 @@ _log = logging.getLogger(__name__)
 
 COGS = (
     events, series, attendance, records, members, questions, seeds, themes, projects, consultations, probono,
-    reports, desk, admin,
+    reports, desk, admin, mailing,
 )  # fmt: skip
 RATELIMIT_PATIENCE_SECONDS = 30.0
 """Longer waits come back to the outbox, which plans them, instead of holding a worker asleep."""
@@ -80,6 +82,7 @@ class HubBot(commands.Bot):
         self.hub = hub
         self.scheduler: SteadyScheduler | None = None
         self.health_page = HealthPage(hub, self.is_connected)
+        self.leave_page = LeavePage(hub)
         self._hub_is_closed = False
 
     async def setup_hook(self) -> None:
@@ -134,6 +137,7 @@ class HubBot(commands.Bot):
     async def _end_inside(self) -> None:
         try:
             await self.health_page.close()
+            await self.leave_page.close()
             if self.scheduler is not None and self.scheduler.running:
                 self.scheduler.shutdown(wait=True)
                 await _within(CANCELLED_SECONDS, self.scheduler.rest(), "a cancelled job")
@@ -256,6 +260,7 @@ async def _live(bot: HubBot, token: str) -> None:
     bot.scheduler.start()
     if bot.settings.healthz_port:
         await bot.health_page.open(bot.settings.healthz_port)
+    await bot.leave_page.open_if_set()
     try:
         await bot.connect()
     except AttributeError as error:

@@ -15,6 +15,7 @@ from bot.db import Database
 from bot.health.checks import Checks
 from bot.health.rules import LEAST_FREE_BYTES, Finding, Server, State, is_well
 from bot.i18n import C_, Text, _, _n
+from bot.mailing.checking import look_at_mail
 from bot.settings import Settings, SettingsError, load_settings
 from cogs.shared.discord_checks import look_at_discord
 
@@ -58,7 +59,7 @@ async def look(
             _("There is none yet."),
             _("The first bot run makes it. If there should be one, look at DATA_DIR and DATABASE_URL."),
         )
-        return [nothing_yet, *await _discord(settings, [], clock)]
+        return [nothing_yet, *await look_at_mail(settings), *await _discord(settings, [], clock)]
     db = Database(settings.database_url)
     try:
         checks = Checks(db, clock, settings, Backups(settings, clock), least_free_bytes=least_free_bytes)
@@ -66,7 +67,7 @@ async def look(
         servers = await _servers(checks, findings)
     finally:
         await db.close()
-    return [*findings, *await _discord(settings, servers, clock)]
+    return [*findings, *await look_at_mail(settings), *await _discord(settings, servers, clock)]
 
 
 async def _servers(checks: Checks, findings: list[Finding]) -> list[Server]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Mapping
@@ -16,6 +17,9 @@ from bot.rooms import Rooms
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+MAIL_PATIENCE_SECONDS = 2.0
+"""So long a mail that is just being sent may take at the end; `bot.app` allows the whole of it four."""
 
 
 class Hub(Rooms):
@@ -34,6 +38,7 @@ class Hub(Rooms):
     def use_couriers(self, couriers: Mapping[str, Courier]) -> None:
         """Hand in those who carry; the Discord courier exists only once there is a bot."""
         self.dispatcher.use_couriers(couriers)
+        self.mail_dispatcher.use_couriers(self.with_mail(couriers))
 
     def use_board(self, board: Board) -> None:
         """Hand in who asks Discord about its own events; before that none follow."""
@@ -48,12 +53,21 @@ class Hub(Rooms):
         await self.clock_watch.look()
         await self.scheduled.run()
         await self.seeds.surfacing.run()
+        await self.to_many.broadcasts.run()
         await self.outbox.release_held()
         await self.theme_choices.settle()
         await self.course_decisions.run()
         await self.outages.tell()
         await self.heartbeat.during(self.dispatcher.tick(), self.outbox.next_due_at)
         self.heartbeat.beat()
+
+    async def send_mail(self) -> None:
+        """Send the mail that is due; it may take minutes, and nothing in Discord waits for it."""
+        await self.mail_dispatcher.tick()
+
+    async def poll_mail(self) -> None:
+        """Every five minutes: what came back to the mailbox, where there is one."""
+        await self.mail_polling.poll_quietly()
 
     async def mirror(self) -> None:
         """Bring Discord's own events, published cards and the public calendar up to date."""
@@ -62,11 +76,13 @@ class Hub(Rooms):
 
     async def plan(self) -> None:
         """Once an hour and at the start: plan what comes by the calendar."""
+        await self.outbox.give_back_mail()
         await self.desk.plan_weekly()
         await self.series_planner.plan()
         await self.seeds.planner.plan()
         await self.projects.plan()
         await self.probono.plan()
+        await self.to_many.digests.plan()
 
     async def look_around(self) -> None:
         """Once an hour: who of tomorrow's people has left, how many are in the office, what was deleted."""
@@ -100,12 +116,18 @@ class Hub(Rooms):
         """Take nothing new to send, and wait until what is on its way has been marked."""
         self.backups.stop()
         self.mirrors.stop()
-        await self.dispatcher.stop()
+        hang_up = self.mail_courier.hang_up if self.mail_courier is not None else None
+        mail = self.mail_dispatcher.stop(patience=MAIL_PATIENCE_SECONDS, hang_up=hang_up)
+        await asyncio.gather(self.dispatcher.stop(), mail)
 
     async def close(self) -> None:
         """Close the database; afterwards nothing here may be used."""
         self.heartbeat.end()
-        await self.db.close()
+        try:
+            if self.mail_courier is not None:
+                await self.mail_courier.close()
+        finally:
+            await self.db.close()
 
 
 def build_hub(

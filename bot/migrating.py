@@ -23,7 +23,8 @@ from bot.backups import copying
 from bot.backups.service import BackupFailed, Backups
 from bot.clock import Clock
 from bot.db_file import complaint_about
-from bot.settings import Settings, masked_url
+from bot.setting_values import masked_url
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from alembic.config import Config

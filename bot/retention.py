@@ -22,6 +22,13 @@ from bot.events.edits import EDITS_LIVE, Edits
 from bot.events.flyers import FLYERS_KEPT, Flyers
 from bot.events.forgetting import NAMES_KEPT, NOTES_KEPT, REHEARSALS_KEPT, PastMeetings
 from bot.i18n import Text, _, _n
+from bot.mailing.keeping import (
+    BROADCASTS_KEPT,
+    CODES_KEPT as MAIL_CODES_KEPT,
+    RETURNED_KEPT,
+    TOKENS_KEPT,
+    MailKeeping,
+)
 from bot.members.farewell import DEPARTED_KEPT, GUESTS_KEPT, REMOVED_KEPT, Farewells
 from bot.members.privacy import Privacy
 from bot.outbox.rules import KEPT_AFTER_END
@@ -55,6 +62,7 @@ class Keepers:
     seeds: Seeds
     consultations: Consultations
     probono: Keeping
+    mail: MailKeeping
     outbox: Outbox
     farewells: Farewells
     privacy: Privacy
@@ -129,6 +137,34 @@ RULES = (
         KEPT_AFTER_END,
         lambda keepers: keepers.outbox.forget_old(),
         ("deliveries",),
+    ),
+    Rule(
+        "mail_codes",
+        _("Mail addresses that nobody confirmed, after a code was sent there"),
+        MAIL_CODES_KEPT,
+        lambda keepers: keepers.mail.forget_codes(),
+        ("mail_codes",),
+    ),
+    Rule(
+        "mail_returned",
+        _("Mails that came back, answers by mail (and that they were read), after they arrived"),
+        RETURNED_KEPT,
+        lambda keepers: keepers.mail.forget_returned(),
+        ("mail_bounces", "mail_answers", "mail_seen"),
+    ),
+    Rule(
+        "mail_tokens",
+        _("With which press in which mail somebody can leave (stored as a hash), after it was sent"),
+        TOKENS_KEPT,
+        lambda keepers: keepers.mail.forget_tokens(),
+        ("mail_tokens",),
+    ),
+    Rule(
+        "broadcasts",
+        _("Messages of the office to many, after the last change"),
+        BROADCASTS_KEPT,
+        lambda keepers: keepers.mail.forget_broadcasts(),
+        ("broadcasts",),
     ),
     Rule(
         "questions",
@@ -291,6 +327,9 @@ KEPT: dict[str, Text] = {
     "probono_skill_links": _("How near two skills are, as the office sees it"),
     "probono_targets": _("What the community wants to reach in a fiscal year"),
     "probono_settings": _("Under which channel people are introduced"),
+    "member_ways": _("By which way somebody wants to be told what (until they are forgotten)"),
+    "member_wishes": _("Quiet hours and the reminders somebody does without (until they are forgotten)"),
+    "mail_subscriptions": _("Consent to mail: when, how, to which text (until they are forgotten)"),
     "postings": _("Where the card of a meeting stands in Discord (for as long as there is the meeting)"),
 }
 """Tables without an end of their own, and why; they go with the server, and a rehearsal's with it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bot.attendance.desk import CheckInDesk
 from bot.attendance.privacy import PastAttendance
@@ -15,12 +16,15 @@ from bot.db import Database
 from bot.desk.handover import Handover
 from bot.desk.service import Desk
 from bot.events.announcements import Announcements
+from bot.events.by_mail import CalendarDeclines
 from bot.events.departures import Departures
 from bot.events.drafts import Drafts
 from bot.events.editing import Editor
 from bot.events.edits import Edits
 from bot.events.flyers import Flyers
 from bot.events.forgetting import PastMeetings
+from bot.events.mail_answers import MailAnswers
+from bot.events.new_event_notices import NewEventNotices
 from bot.events.on_behalf import OnBehalf
 from bot.events.party import Parties
 from bot.events.queries import topic_of
@@ -28,11 +32,19 @@ from bot.events.roster import Rosters
 from bot.events.rsvp import Rsvps
 from bot.events.scheduled import ScheduledAnnouncements
 from bot.events.service import Events
+from bot.events.snoozing import Snoozing
+from bot.events.unreached import Unreached
 from bot.feed.service import Feed
 from bot.health.checks import Checks
 from bot.health.clock_watch import ClockWatch, Steady
 from bot.health.heartbeat import Heartbeat
 from bot.health.outages import Outages
+from bot.mailing.keeping import MailKeeping
+from bot.mailing.leaving import Leaving
+from bot.mailing.polling import MailPolling
+from bot.mailing.returning import ReturnedMail
+from bot.mailing.room import Mailing
+from bot.mailing.sending_room import MailingToMany
 from bot.members.communities import Communities
 from bot.members.farewell import Farewells
 from bot.members.presence import NobodyToAsk, Presence, Rollcall
@@ -42,6 +54,8 @@ from bot.mirrors.service import Mirrors
 from bot.outbox.couriers import Courier
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.faults import Faults
+from bot.outbox.lane_rules import MAIL
+from bot.outbox.mail.keys import MailKeys
 from bot.outbox.pacing import NewDms, Pacer
 from bot.outbox.service import Outbox
 from bot.probono.room import Probono
@@ -70,6 +84,9 @@ from bot.settings import Settings
 from bot.themes.choosing import ThemeChoices
 from bot.themes.service import Themes
 
+if TYPE_CHECKING:
+    from bot.outbox.mail.courier import MailCourier
+
 
 class Rooms:
     """All use cases of one process. Built floor by floor: what is built later may use what is there."""
@@ -87,8 +104,12 @@ class Rooms:
         self.communities = Communities(self.db, clock)
         self.members = Members(self.db, clock)
         self.outbox = Outbox(self.db, clock)
+        secret = _secret_of(settings)
+        has_mail = settings.smtp_url is not None
+        self.mail_keys = MailKeys(secret) if secret is not None and has_mail else None
         dice = random.SystemRandom()
         self.faults = Faults(self.db, clock, self.outbox, dice)
+        self.mailing = Mailing(self.db, clock, self.members, self.outbox, self.mail_keys)
         self._meetings(clock)
         self._seasons(clock)
         self._evening(clock)
@@ -104,8 +125,11 @@ class Rooms:
         self.parties = Parties(self.db, clock, self.rsvps)
         self.on_behalf = OnBehalf(self.db, clock, self.members, self.rsvps, self.outbox)
         self.rosters = Rosters(self.db)
+        self.snoozing = Snoozing(self.db, clock, self.outbox)
         self.events = Events(self.db, clock, self.rsvps, self.outbox)
+        self.unreached = Unreached(self.db, self.outbox)
         self.announcements = Announcements(self.db, clock, self.rsvps, self.outbox)
+        self.new_event_notices = NewEventNotices(clock, self.outbox)
         self.editor = Editor(self.rsvps, self.outbox)
         self.edits = Edits(self.db, clock, self.members, self.editor)
         self.drafts = Drafts(self.db, clock, self.members)
@@ -171,6 +195,25 @@ class Rooms:
             pacer=self.pacer,
             new_dms=self.new_dms,
         )
+        self.mail_courier = _mail_courier(settings, clock, self.mail_keys)
+        self.outbox.kinds.has_mail = self.mail_courier is not None
+        self.mail_dispatcher = Dispatcher(
+            self.db,
+            self.outbox,
+            self.with_mail(couriers or {}),
+            clock,
+            pacer=Pacer(settings.mail_per_minute / 60),
+            new_dms=self.new_dms,
+            lane=MAIL,
+        )
+        self.returned_mail = ReturnedMail(self.db, clock, self.outbox)
+        self.leaving = Leaving(self.db, clock)
+        self.calendar_declines = CalendarDeclines(self.rsvps, self.outbox)
+        self.mail_answers = MailAnswers(self.db, clock, self.members, self.on_behalf, self.outbox)
+        self.mail_polling = MailPolling(
+            self.db, clock, self.outbox, self.returned_mail, settings, self.mail_keys
+        )
+        self.to_many = MailingToMany(self.db, clock, self.members, self.outbox)
         self.mirrors = Mirrors(self.db, clock, self.pacer)
         self.feed = Feed(self.db, clock, settings.calendar_feed_dir)
 
@@ -179,7 +222,7 @@ class Rooms:
         self.backups = Backups(settings, clock)
         self.outages = Outages(self.db, clock, self.outbox, self.faults)
         self.clock_watch = ClockWatch(
-            self.db, clock, self.outbox, steady=steady, release=self.dispatcher.release_from_the_future
+            self.db, clock, self.outbox, steady=steady, release=self._release_from_the_future
         )
         self.retention = Retention(
             Keepers(
@@ -194,6 +237,7 @@ class Rooms:
                 seeds=self.seeds,
                 consultations=self.consultations,
                 probono=self.probono.keeping,
+                mail=MailKeeping(self.db, clock),
                 outbox=self.outbox,
                 farewells=self.farewells,
                 privacy=self.privacy,
@@ -202,6 +246,22 @@ class Rooms:
         )
         self.heartbeat = Heartbeat(settings.data_folder, clock)
         self.checks = Checks(self.db, clock, settings, self.backups)
+
+    def with_mail(self, couriers: Mapping[str, Courier]) -> Mapping[str, Courier]:
+        """These couriers and the one for mail, where a mail server is set."""
+        return {"mail": self.mail_courier, **couriers} if self.mail_courier is not None else couriers
+
+    async def _release_from_the_future(self, *, retry: bool) -> None:
+        self.mail_dispatcher.release_soon(retry=retry)
+        await self.dispatcher.release_from_the_future(retry=retry)
+
+
+def _mail_courier(settings: Settings, clock: Clock, keys: MailKeys | None) -> MailCourier | None:
+    if settings.smtp_url is None or keys is None:
+        return None
+    from bot.outbox.mail.building import build_mail_courier  # only where mail is sent
+
+    return build_mail_courier(settings, clock, keys)
 
 
 def _secret_of(settings: Settings) -> str | None:

@@ -23,6 +23,7 @@ from bot.hub import Hub
 TICK_SECONDS = 5
 """How often the outbox is looked at; also how long a card's edits are gathered."""
 MIRROR_SECONDS = 15
+POLL_MINUTES = 5
 TIDY_AFTER_START = timedelta(minutes=10)
 """By then the computer has asked for the time, and Discord has said which servers the bot is in."""
 
@@ -106,7 +107,10 @@ def build_scheduler(hub: Hub) -> SteadyScheduler:
             scheduler.add_job(tick, DateTrigger(due_at), id="wake", replace_existing=True)
 
     scheduler.add_job(tick, IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC), id="tick")
-    # A job of its own: a notice never waits for what stands beside it.
+    # Jobs of their own: a notice never waits for what stands beside it.
+    scheduler.add_job(hub.send_mail, IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC), id="mail")
+    poll = IntervalTrigger(minutes=POLL_MINUTES, timezone=UTC)
+    scheduler.add_job(hub.poll_mail, poll, id="poll_mail")
     scheduler.add_job(hub.mirror, IntervalTrigger(seconds=MIRROR_SECONDS, timezone=UTC), id="mirror")
     plan = IntervalTrigger(hours=1, timezone=UTC)
     scheduler.add_job(hub.plan, plan, id="plan", next_run_time=hub.clock())  # at the start too

@@ -7,97 +7,36 @@ known before there is a database or a connection.
 from __future__ import annotations
 
 import difflib
-import importlib.util
 import os
 import re
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import setting_values as values
+
 ENV_FILE = Path(".env")
 TOKEN_SHAPE = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}", re.ASCII)
 """A bot token: three base64url parts joined by dots (Discord's reference, "Authentication")."""
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
 """pydantic's name for a default that could not be made because the setting it is made of is wrong."""
-FEWEST_CHARACTERS_OF_A_KEY = 32
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-LOG_FORMATS = ("text", "json")
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-}
+
+NEEDS = (
+    ("smtp_url", "mail_from"),
+    ("smtp_url", "seed_key"),  # Message-IDs and the codes of the opt-in are made with a key drawn from it
+    ("imap_url", "smtp_url"),
+    ("public_base_url", "web_port"),
+)
+"""A setting, and another one without which it cannot work."""
 
 
 class SettingsError(Exception):
     """A setting is missing or wrong. The message is one line for the operator and holds no secret."""
-
-
-def masked_url(url: str) -> str:
-    """The database address without user, password and query, for the operator's eyes."""
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        return "…"
-    if not scheme.startswith("sqlite"):
-        rest = "…@" + rest.rpartition("@")[2] if "@" in rest else "…"
-    return scheme + separator + rest.partition("?")[0]
-
-
-def _database_url(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    driver = _DRIVERS.get(scheme, scheme)
-    if not separator or driver not in _DRIVERS.values():
-        raise ValueError
-    try:
-        address = urlsplit(url)
-        _ = address.port
-    except ValueError:
-        raise ValueError from None  # urllib's own sentence would quote a piece of the password
-    if driver.startswith("sqlite"):
-        # A database in memory would be another one for each of the two engines.
-        if address.netloc or address.path in ("", "/", "/:memory:") or "mode=memory" in address.query:
-            raise ValueError
-        return f"{driver}://{rest}"
-    if importlib.util.find_spec("asyncpg") is None:
-        raise ValueError("the package asyncpg beside it (the extra `postgres`), or SQLite")
-    # Hosted databases hand out libpq's spelling, asyncpg knows its own.
-    return f"{driver}://{rest}".replace("?sslmode=", "?ssl=").replace("&sslmode=", "&ssl=")
-
-
-def _folder(path: Path) -> Path:
-    if "?" in str(path) or (path.exists() and not path.is_dir()):
-        raise ValueError  # in a database address, what follows a question mark is no path any more
-    return path
-
-
-def _long_secret(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value().strip()) < FEWEST_CHARACTERS_OF_A_KEY:
-        raise ValueError
-    return value
-
-
-def _level(value: str) -> str:
-    if value.upper() not in LOG_LEVELS:
-        raise ValueError
-    return value.upper()
-
-
-def _format(value: str) -> str:
-    if value.lower() not in LOG_FORMATS:
-        raise ValueError
-    return value.lower()
-
-
-def _port(value: int) -> int:
-    if value != 0 and not 1024 <= value <= 65_535:
-        raise ValueError
-    return value
 
 
 def _database_in_data_dir(settings: dict[str, Any]) -> str:
@@ -129,28 +68,28 @@ class Settings(BaseSettings):
         meaning="The bot's password at Discord. Needed by `bot run` only. Show it to nobody.",
         expected="the token from Discord's developer portal (Bot, Reset Token): three parts joined by dots",
     )
-    seed_key: Annotated[SecretStr, AfterValidator(_long_secret)] | None = _setting(
+    seed_key: Annotated[SecretStr, AfterValidator(values.long_secret)] | None = _setting(
         None,
         meaning="What anonymous seeds are sealed with; `bot new-key` prints one. Keep a copy; it is secret.",
         expected="32 or more characters; never changed, or no receipt key works any more",
     )
-    data_dir: Annotated[Path, AfterValidator(_folder)] = _setting(
+    data_dir: Annotated[Path, AfterValidator(values.folder)] = _setting(
         Path("data"),
         meaning="The folder of the SQLite file hub.db. Where DATABASE_URL is set, that one counts instead.",
         expected="a folder, or a name that is still free, without a question mark",
     )
-    database_url: Annotated[str, AfterValidator(_database_url)] = _setting(
+    database_url: Annotated[str, AfterValidator(values.database_url)] = _setting(
         default_factory=_database_in_data_dir,
         meaning="Where everything is kept: one SQLite file (serves thousands of people), or PostgreSQL.",
         expected="sqlite+aiosqlite:///folder/file.db or postgresql+asyncpg://user:password@host/name",
         repr=False,
     )
-    backup_dir: Annotated[Path, AfterValidator(_folder)] | None = _setting(
+    backup_dir: Annotated[Path, AfterValidator(values.folder)] | None = _setting(
         None,
         meaning="The folder of the backups, best on another disk. Left out: backups, beside the SQLite file.",
         expected="a folder, or a name that is still free; on PostgreSQL the one that pg_dump writes to",
     )
-    calendar_feed_dir: Annotated[Path, AfterValidator(_folder)] | None = _setting(
+    calendar_feed_dir: Annotated[Path, AfterValidator(values.folder)] | None = _setting(
         None,
         meaning="The folder of the public calendar files, for a web server. Left out: none is written.",
         expected="a folder, or a name that is still free",
@@ -171,17 +110,55 @@ class Settings(BaseSettings):
         le=60,
         allow_inf_nan=False,
     )
-    log_level: Annotated[str, AfterValidator(_level)] = _setting(
+    smtp_url: Annotated[SecretStr, AfterValidator(values.mail_server)] | None = _setting(
+        None,
+        meaning="The mail server that mail is handed to. Left out: everything works, without mail.",
+        expected="smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465",
+    )
+    mail_from: Annotated[str, AfterValidator(values.one_address)] | None = _setting(
+        None,
+        meaning="The address that mail comes from; answers go there too. Needed where SMTP_URL is set.",
+        expected="one mail address such as hub@city.example",
+    )
+    mail_per_minute: float = _setting(
+        30.0,
+        meaning="How many mails a minute leave at most. Ask the provider of the mail server for its limit.",
+        expected="a number above 0 and up to 6000",
+        gt=0,
+        le=6000,
+        allow_inf_nan=False,
+    )
+    mail_plus_addresses: bool = _setting(
+        False,
+        meaning="Whether mail to name+anything@host reaches MAIL_FROM too, so that bounces name their mail.",
+        expected="true or false",
+    )
+    imap_url: Annotated[SecretStr, AfterValidator(values.mailbox)] | None = _setting(
+        None,
+        meaning="The mailbox of MAIL_FROM: answers and bounces are read there. Left out: staff enter them.",
+        expected="imaps://user:password@host:993, special characters of the password as %40 and the like",
+    )
+    public_base_url: Annotated[str, AfterValidator(values.public_url)] | None = _setting(
+        None,
+        meaning="Where the web reaches this bot (WEB_PORT behind a web server), to leave mails by a link.",
+        expected="an address such as https://hub.city.example, without anything behind it",
+    )
+    web_port: Annotated[int, AfterValidator(values.port)] = _setting(
+        0,
+        meaning="The port on 127.0.0.1 for PUBLIC_BASE_URL. 0 switches it off.",
+        expected="0, or a free port from 1024 to 65535",
+    )
+    log_level: Annotated[str, AfterValidator(values.log_level)] = _setting(
         "INFO",
         meaning="How much is logged.",
         expected="DEBUG, INFO, WARNING, ERROR or CRITICAL",
     )
-    log_format: Annotated[str, AfterValidator(_format)] = _setting(
+    log_format: Annotated[str, AfterValidator(values.log_format)] = _setting(
         "text",
         meaning="One log line as text for people, or as JSON for log collectors.",
         expected="text or json",
     )
-    healthz_port: Annotated[int, AfterValidator(_port)] = _setting(
+    healthz_port: Annotated[int, AfterValidator(values.port)] = _setting(
         0,
         meaning="Where a supervisor on this computer asks http://127.0.0.1:PORT/healthz. 0 switches it off.",
         expected="0, or a free port from 1024 to 65535",
@@ -218,7 +195,9 @@ def load_settings(env_file: Path = ENV_FILE) -> Settings:
     """
     _check_file(env_file)
     try:
-        return Settings(_env_file=env_file, _env_file_encoding="utf-8-sig")  # pyright: ignore[reportCallIssue]
+        settings = Settings(_env_file=env_file, _env_file_encoding="utf-8-sig")  # pyright: ignore[reportCallIssue]
+        _check_together(settings)
+        return settings
     except ValidationError as error:
         lines = [
             _complaint(str(part["loc"][0]), part["input"], part["type"], part["msg"])
@@ -240,6 +219,17 @@ def config_home() -> Path:
     return named if named.is_absolute() else Path.home() / ".config"
 
 
+def _check_together(settings: Settings) -> None:
+    """Settings that mean nothing alone.
+
+    :raises SettingsError: one is set and the other one is missing.
+    """
+    for name, needed in NEEDS:
+        if getattr(settings, name) and not getattr(settings, needed):
+            why = f"because {name.upper()} is set"
+            raise SettingsError(f"{needed.upper()}: read nothing; expected {_expected(needed)}, {why}.")
+
+
 def _expected(field: str) -> str:
     extra = Settings.model_fields[field].json_schema_extra
     return str(extra["expected"]) if isinstance(extra, dict) else ""
@@ -252,9 +242,9 @@ def _complaint(field: str, value: object, kind: str, message: str) -> str:
 
 def _shown(field: str, value: object) -> str:
     text = str(value)
-    if field == "discord_token" or TOKEN_SHAPE.search(text):
+    if "SecretStr" in str(Settings.model_fields[field].annotation) or TOKEN_SHAPE.search(text):
         return f"a value of {len(text)} characters"
-    return repr((masked_url(text) if field == "database_url" else text)[:80])
+    return repr((values.masked_url(text) if field == "database_url" else text)[:80])
 
 
 def _check_file(env_file: Path) -> None:

@@ -53,6 +53,7 @@ class DiscordCourier:
         self._refuse_offline()
         if isinstance(address, ToPerson):
             return await self._to_person(address, notice, nonce)
+        assert isinstance(address, ToPlace)  # mail has a courier of its own
         return await self._to_place(address, notice, nonce)
 
     async def edit(self, place: ToPlace, message_id: int, notice: Notice) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 import bot.attendance.models
 import bot.consultations.models
 import bot.events.models
+import bot.mailing.models
 import bot.members.models
 import bot.mirrors.models
 import bot.outbox.models

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.db import Database, Tx
 from bot.events.forgetting import NAMES_KEPT
 from bot.events.models import EventRow
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import Mode
 from bot.i18n import C_
 from bot.members.parts import Part, in_words, local_time

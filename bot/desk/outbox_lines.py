@@ -11,10 +11,10 @@ from bot.db import Tx
 from bot.desk.lines import DeskLine, LineSource
 from bot.i18n import Text, _, _n
 from bot.members.rules import Community
-from bot.outbox.desk import Tray, in_tray
 from bot.outbox.kinds import Kinds
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import Action
+from bot.outbox.trays import Tray, in_tray
 
 MINUTES_TO_REACH = 3
 """Looking up one person, and a call or a few words by another way."""

@@ -11,7 +11,7 @@ from bot.db import Tx
 from bot.events.check_in import is_check_in_time, opens_at
 from bot.events.flyers import flyer_of
 from bot.events.models import EventRow
-from bot.events.reminders import check_in_action
+from bot.events.notice_lines import check_in_action
 from bot.events.rules import Event, EventState, Ring
 from bot.events.standing import find_event, standing
 from bot.events.views import event_view, load_view

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.db import Tx
-from bot.events import telling
+from bot.events import mail_parts, telling
 from bot.events.changes import facts_of, told_lines
-from bot.events.reminders import coming_actions, when_line
+from bot.events.notice_lines import coming_actions, when_line
 from bot.events.rules import Choice, EventState, Personal
 from bot.events.standing import find_event
 from bot.events.views import load_view, personal_view
@@ -49,6 +49,7 @@ async def compose_changed(tx: Tx, delivery: Delivery, now: datetime) -> Notice |
         (*lines, _still(mine)),
         actions=coming_actions(mine) if mine.confirmed else _other_actions(mine),
         is_discreet=event.is_sensitive,
+        mail=mail_parts.standing(mine, *lines, *_still_by_mail(mine)),
     )
 
 
@@ -58,6 +59,14 @@ def _still(mine: Personal) -> Text:
     if mine.waiting:
         return _("You keep your turn on the waiting list.")
     return _("Please look whether it suits you, and answer with the buttons.")
+
+
+def _still_by_mail(mine: Personal) -> tuple[Text, ...]:
+    if mine.confirmed:
+        return (_("Your seat stays yours."),)
+    if mine.waiting:
+        return (_("You keep your turn on the waiting list."),)
+    return (_("Please look whether it suits you."),)
 
 
 def _other_actions(mine: Personal) -> tuple[Action, ...]:

@@ -12,22 +12,19 @@ from sqlalchemy import select
 
 from bot.clock import Span
 from bot.db import Tx
-from bot.events import change_notices, place_notices, telling
+from bot.events import change_notices, mail_parts, place_notices, receipts, telling
 from bot.events.card_notices import EventCards, name_thread
 from bot.events.cards import thread_place
 from bot.events.models import AnswerRow
-from bot.events.reminders import (
-    coming_actions,
-    compose_reminder,
-    compose_reminder_post,
-    facts_for,
-    mode_name,
-)
+from bot.events.notice_lines import coming_actions, facts_for, mode_name
+from bot.events.reminders import compose_reminder, compose_reminder_post
 from bot.events.rules import Event, EventState, NamesShown, NoSuchEvent, Personal
 from bot.events.standing import find_event
+from bot.events.unreached import compose_not_reached
 from bot.events.views import load_view, personal_view
 from bot.i18n import _
 from bot.members.models import MemberRow
+from bot.members.wish_rules import Topic
 from bot.outbox.kinds import Kinds
 from bot.outbox.notice import Action, Delivery, Fallback, Kind, Notice, thread_of
 
@@ -37,7 +34,15 @@ def register(kinds: Kinds, cards: EventCards) -> None:
     kinds.register(
         Kind(telling.CARD, cards.post, title=_("Announcement"), card=True),
         Kind(telling.THREAD_OPENED, compose_thread_opened, title=_("First post in the thread")),
-        Kind(telling.REMINDER, compose_reminder, title=_("Reminder"), optional=True),
+        Kind(
+            telling.REMINDER,
+            compose_reminder,
+            title=_("Reminder"),
+            optional=True,
+            topic=Topic.REMINDERS,
+            tell_unreached=telling.NOT_REACHED,
+        ),
+        Kind(telling.NOT_REACHED, compose_not_reached, title=_("Reminders that reached nobody")),
         Kind(telling.REMINDER_POST, compose_reminder_post, title=_("Reminder in the thread")),
         Kind(
             telling.PROMOTED,
@@ -51,6 +56,7 @@ def register(kinds: Kinds, cards: EventCards) -> None:
         Kind(telling.CANCELLED_POST, compose_cancelled_post, title=_("Event cancelled")),
     )
     place_notices.register(kinds)
+    receipts.register(kinds)
     change_notices.register(kinds)
     kinds.register_card("event", cards.card, name_thread=name_thread)
 
@@ -83,6 +89,11 @@ async def compose_promoted(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
         ),
         actions=coming_actions(mine, declined="declined:sure"),
         is_discreet=mine.event.is_sensitive,
+        mail=mail_parts.coming(
+            mine,
+            _("You take part: {mode}", mode=mode_name(mine.confirmed.mode)),
+            _("If you can no longer come, please tell us soon, so that the next person can."),
+        ),
     )
 
 
@@ -124,17 +135,19 @@ async def compose_cancelled_post(tx: Tx, delivery: Delivery, now: datetime) -> N
 
 
 def _cancelled(event: Event) -> Notice:
+    lines = (
+        _(
+            "The event planned for {span} does not take place.",
+            span=Span(event.starts_at, event.ends_at, event.tz),
+        ),
+        _("Reason: {reason}", reason=event.cancel_reason or ""),
+        _("You do not need to do anything. We hope to see you at the next one."),
+    )
     return Notice(
         _("Cancelled: {title}", title=event.title),
-        (
-            _(
-                "The event planned for {span} does not take place.",
-                span=Span(event.starts_at, event.ends_at, event.tz),
-            ),
-            _("Reason: {reason}", reason=event.cancel_reason or ""),
-            _("You do not need to do anything. We hope to see you at the next one."),
-        ),
+        lines,
         is_discreet=event.is_sensitive,
+        mail=mail_parts.off(event, *lines),
     )
 
 

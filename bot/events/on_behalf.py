@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
-
 from bot.clock import Clock
 from bot.db import Database, Tx
 from bot.events.places import Cause, keep_answer, write_moves
@@ -20,9 +18,10 @@ from bot.events.standing import LockedEvent, Standing, lock_event, standing
 from bot.events.telling import plan_reminders, tell_by_staff
 from bot.events.terms import NobodyThere, check_companions
 from bot.events.views import event_view, load_view
-from bot.members.models import MemberRow
+from bot.mailing import guests
 from bot.members.rules import Sector
 from bot.members.service import Members
+from bot.outbox import reaching
 from bot.outbox.service import Outbox
 
 
@@ -102,16 +101,16 @@ class OnBehalf:
         """
         now = self._clock()
         async with self._db.transaction() as tx:
-            event = await self._open(tx, community_id, event_id, now)
+            event = await self.open_in(tx, community_id, event_id, now)
             check_companions(event.row.title, event.terms, companions)
-            _check_offered(event, mode)
+            check_offered(event, mode)
             party = 1 + companions
             if when_full is WhenFull.ASK and _is_full(
                 event, (await standing(tx, event, None)), mode, party, now
             ):
                 return Placed(event_view(event, (await standing(tx, event, None)).seats), None, is_full=True)
             member_id = await self._member(tx, community_id, who)
-            return await self._place(
+            return await self.place_in(
                 tx, event, actor, member_id, mode, Act.ADDED, party=party, when_full=when_full, now=now
             )
 
@@ -161,8 +160,8 @@ class OnBehalf:
     ) -> Placed:
         now = self._clock()
         async with self._db.transaction() as tx:
-            event = await self._open(tx, community_id, event_id, now)
-            _check_offered(event, mode)
+            event = await self.open_in(tx, community_id, event_id, now)
+            check_offered(event, mode)
             person = await person_of(tx, event, member_id)
             stand = await standing(tx, event, member_id)
             if act is Act.ACCEPTED and stand.mine.get(mode) is not Place.REQUESTED:
@@ -170,11 +169,11 @@ class OnBehalf:
             has_seat = stand.mine.get(mode) is Place.CONFIRMED
             if when_full is WhenFull.ASK and not has_seat and _is_full(event, stand, mode, person.party, now):
                 return Placed(event_view(event, stand.seats), person, is_full=True)
-            return await self._place(
+            return await self.place_in(
                 tx, event, actor, member_id, mode, act, party=person.party, when_full=when_full, now=now
             )
 
-    async def _place(
+    async def place_in(
         self,
         tx: Tx,
         event: LockedEvent,
@@ -187,6 +186,7 @@ class OnBehalf:
         when_full: WhenFull,
         now: datetime,
     ) -> Placed:
+        """Inside somebody's transaction: a seat, or what ``when_full`` says."""
         stand = await standing(tx, event, member_id)
         decision = seat_or_line(
             mode,
@@ -202,7 +202,7 @@ class OnBehalf:
         await keep_answer(tx, event.row.id, member_id, choice, now, companions=party - 1)
         told = await self._write(tx, event, actor, member_id, decision.moves, act, party, now)
         person = await person_of(tx, event, member_id)
-        if person.has_account:
+        if await reaching.may_be_told_one_day(tx, member_id, has_mail=self._outbox.kinds.has_mail):
             await plan_reminders(self._outbox, tx, event, member_id, choice, now)
         return Placed(await load_view(tx, event.row.community_id, event.row.id), person, is_told=told)
 
@@ -211,26 +211,33 @@ class OnBehalf:
     ) -> Placed:
         now = self._clock()
         async with self._db.transaction() as tx:
-            event = await self._open(tx, community_id, event_id, now)
-            person = await person_of(tx, event, member_id)
-            taken = (Place.REQUESTED,) if act is Act.REFUSED else (*Place,)
-            mine = (await standing(tx, event, member_id)).mine
-            moves = [
-                Move(mode, place, Place.CANCELLED)
-                for mode, place in mine.items()
-                if place in taken and place is not Place.CANCELLED
-            ]
-            if not moves:
-                raise NobodyThere
-            stays = [m for m, place in mine.items() if place is not Place.CANCELLED and place not in taken]
-            choice = Choice(stays[0].value) if stays else Choice.DECLINED
-            companions = person.party - 1 if stays else 0
-            await keep_answer(tx, event_id, member_id, choice, now, companions=companions)
-            if not stays:
-                subject = subject_of(event_id)
-                await self._outbox.cancel_planned(tx, now=now, subject=subject, member_id=member_id)
-            told = await self._write(tx, event, actor, member_id, moves, act, person.party, now)
-            return Placed(await load_view(tx, community_id, event_id), person, is_told=told)
+            event = await self.open_in(tx, community_id, event_id, now)
+            return await self.take_back_in(tx, event, actor, member_id, act, now)
+
+    async def take_back_in(
+        self, tx: Tx, event: LockedEvent, actor: Account, member_id: int, act: Act, now: datetime
+    ) -> Placed:
+        """The same inside somebody's transaction; raises `NobodyThere` where there is nothing to take."""
+        event_id = event.row.id
+        person = await person_of(tx, event, member_id)
+        taken = (Place.REQUESTED,) if act is Act.REFUSED else (*Place,)
+        mine = (await standing(tx, event, member_id)).mine
+        moves = [
+            Move(mode, place, Place.CANCELLED)
+            for mode, place in mine.items()
+            if place in taken and place is not Place.CANCELLED
+        ]
+        if not moves:
+            raise NobodyThere
+        stays = [m for m, place in mine.items() if place is not Place.CANCELLED and place not in taken]
+        choice = Choice(stays[0].value) if stays else Choice.DECLINED
+        companions = person.party - 1 if stays else 0
+        await keep_answer(tx, event_id, member_id, choice, now, companions=companions)
+        if not stays:
+            subject = subject_of(event_id)
+            await self._outbox.cancel_planned(tx, now=now, subject=subject, member_id=member_id)
+        told = await self._write(tx, event, actor, member_id, moves, act, person.party, now)
+        return Placed(await load_view(tx, event.row.community_id, event_id), person, is_told=told)
 
     async def _write(
         self,
@@ -250,7 +257,8 @@ class OnBehalf:
         cause = {Act.ACCEPTED: Cause.ACCEPTED, Act.REFUSED: Cause.REFUSED}.get(act, Cause.STAFF)
         ticket = event.row.last_ticket + 1
         await write_moves(tx, event.row.id, member_id, moves, ticket, cause, now, party=party, actor_id=by.id)
-        told = by.id != member_id and await _has_account(tx, member_id)
+        has_mail = self._outbox.kinds.has_mail
+        told = by.id != member_id and await reaching.can_be_told(tx, member_id, has_mail=has_mail)
         if told:
             await tell_by_staff(self._outbox, tx, event, member_id, act.value, ticket, now)
         ticket = await self._rsvps.settle(tx, event, ticket, now)
@@ -269,15 +277,19 @@ class OnBehalf:
                 from_elsewhere=who.from_elsewhere,
                 mail_address=who.mail_address,
             )
+            if who.mail_address is not None:
+                await guests.ask(self._outbox, tx, community_id, member.id, self._clock())
         return member.id
 
-    async def _open(self, tx: Tx, community_id: int, event_id: int, now: datetime) -> LockedEvent:
+    async def open_in(self, tx: Tx, community_id: int, event_id: int, now: datetime) -> LockedEvent:
+        """The meeting, locked; raises what a closed, cancelled or unknown one says."""
         event = await lock_event(tx, community_id, event_id)
         check_open(event_view(event, {}), now)
         return event
 
 
-def _check_offered(event: LockedEvent, mode: Mode) -> None:
+def check_offered(event: LockedEvent, mode: Mode) -> None:
+    """Raises `ModeNotOffered`."""
     if mode not in event.modes:
         raise ModeNotOffered(title=event.row.title)
 
@@ -286,8 +298,3 @@ def _is_full(event: LockedEvent, stand: Standing, mode: Mode, party: int, now: d
     seats = stand.seats[mode]
     free = seats.empty if event.terms.is_first_come(now) else seats.free
     return free is not None and free < party
-
-
-async def _has_account(tx: Tx, member_id: int) -> bool:
-    query = select(MemberRow.discord_user_id).where(MemberRow.id == member_id)
-    return await tx.scalar(query) is not None

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from bot.db import AnyRow, Tx
 from bot.events.form import EventForm
 from bot.events.models import AnswerRow, EventDraftRow, EventEditRow, EventRow, RsvpHistoryRow, RsvpRow
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import Choice, Mode, Place
 from bot.i18n import C_, Text, _
 from bot.members.models import CommunityRow

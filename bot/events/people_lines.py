@@ -10,7 +10,7 @@ from sqlalchemy import Select, case, distinct, func, select
 from bot.db import Tx
 from bot.desk.lines import DeskLine
 from bot.events.models import AnswerRow, EventRow, RsvpRow
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import EventState, Mode, Place
 from bot.i18n import C_, _, _n
 from bot.members.rules import Community

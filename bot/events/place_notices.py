@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.db import Tx
-from bot.events import telling
+from bot.events import mail_parts, telling
+from bot.events.notice_lines import answer_label, coming_actions, facts_for, mode_name, when_line
 from bot.events.on_behalf import Act
-from bot.events.reminders import answer_label, coming_actions, facts_for, mode_name, when_line
 from bot.events.rules import Choice, Event, EventState, Mode, Personal
 from bot.events.standing import find_event
 from bot.events.views import personal_view
 from bot.i18n import Text, _, _n
 from bot.outbox.kinds import Kinds
-from bot.outbox.notice import Action, Delivery, Kind, Notice
+from bot.outbox.notice import Action, Delivery, Kind, MailPart, Notice
 
 
 def register(kinds: Kinds) -> None:
@@ -35,20 +35,26 @@ async def compose_fewer(tx: Tx, delivery: Delivery, now: datetime) -> Notice | N
     empty = event.seats[mode].empty if mode in event.seats else None
     if place is None or place.number != 1 or not empty or empty >= place.seats:
         return None
+    free_now = _n(
+        "You applied for {seats} seats, and {count} is free now.",
+        "You applied for {seats} seats, and {count} are free now.",
+        count=empty,
+        seats=place.seats,
+    )
     return Notice(
         _("Would fewer of you like to come? {title}", title=event.title),
         (
             when_line(event),
-            _n(
-                "You applied for {seats} seats, and {count} is free now.",
-                "You applied for {seats} seats, and {count} are free now.",
-                count=empty,
-                seats=place.seats,
-            ),
+            free_now,
             _("You can take it, or wait on: you keep your turn, and nobody overtakes you."),
         ),
         actions=(fewer_action(event, mode, empty), _leave(event)),
         is_discreet=event.is_sensitive,
+        mail=mail_parts.standing(
+            mine,
+            free_now,
+            _("If fewer of you would like to come, please reply to this mail and say how many."),
+        ),
     )
 
 
@@ -80,6 +86,12 @@ async def compose_line_stopped(tx: Tx, delivery: Delivery, now: datetime) -> Not
             _leave(event),
         ),
         is_discreet=event.is_sensitive,
+        mail=mail_parts.standing(
+            mine,
+            _("It begins soon, so nobody is given a seat without asking any more."),
+            *(_free_now(event, place.mode) for place in mine.waiting),
+            _("A seat that becomes free now goes to whoever asks first; a call or a mail to us is enough."),
+        ),
     )
 
 
@@ -106,7 +118,14 @@ async def compose_by_staff(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
         (when_line(event), *_after(mine)) if gone else (*_now(mine), *facts_for(mine)),
         actions=_actions(mine),
         is_discreet=event.is_sensitive,
+        mail=_by_staff_mail(mine, gone=gone),
     )
+
+
+def _by_staff_mail(mine: Personal, *, gone: bool) -> MailPart:
+    if not mine.places:
+        return mail_parts.off(mine.event, _("If you have a question about it, please reply to this mail."))
+    return mail_parts.standing(mine, *(_after(mine)[:-1] if gone else _now(mine)))
 
 
 def _headline(act: Act, event: Event) -> Text:

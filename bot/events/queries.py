@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, or_, select
 
 from bot.db import Tx
 from bot.events.models import AnswerRow, EventRow, RsvpRow
@@ -18,7 +18,8 @@ from bot.events.rules import (
     Place,
 )
 from bot.events.standing import EVENTS, LockedEvent
-from bot.members.models import MemberRow
+from bot.members.models import MemberRow, MemberWayRow
+from bot.members.wish_rules import Topic as WishTopic, Via
 
 
 async def events_between(
@@ -61,7 +62,15 @@ async def who_answered(tx: Tx, event_id: int, *choices: Choice) -> list[int]:
 
 
 async def mentioned_in(tx: Tx, event_id: int, modes: Iterable[Mode], limit: int) -> list[int]:
-    """Member ids of confirmed people who asked to be mentioned in the thread and hide no subjects."""
+    """Member ids of confirmed people who want to be mentioned in the thread and hide no subjects.
+
+    They said so with this answer, or chose the thread as the way of all their reminders.
+    """
+    by_thread = exists().where(
+        MemberWayRow.member_id == AnswerRow.member_id,
+        MemberWayRow.topic == WishTopic.REMINDERS.value,
+        MemberWayRow.via == Via.THREAD.value,
+    )
     query = (
         select(AnswerRow.member_id)
         .join(
@@ -71,7 +80,7 @@ async def mentioned_in(tx: Tx, event_id: int, modes: Iterable[Mode], limit: int)
         .join(MemberRow, MemberRow.id == AnswerRow.member_id)
         .where(
             AnswerRow.event_id == event_id,
-            AnswerRow.mention_me.is_(True),
+            or_(AnswerRow.mention_me.is_(True), by_thread),
             MemberRow.hides_subjects.is_(False),
             RsvpRow.place == Place.CONFIRMED.value,
             RsvpRow.mode.in_([mode.value for mode in modes]),

@@ -7,17 +7,25 @@ downtime, collapse into the newest.
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.clock import Span, format_time
 from bot.db import Tx
-from bot.events import telling
+from bot.events import mail_parts, telling
+from bot.events.notice_lines import (
+    answer_label,
+    check_in_action,
+    coming_actions,
+    facts_for,
+    mode_name,
+    when_line,
+)
 from bot.events.queries import mentioned_in
 from bot.events.rules import Choice, Event, EventState, Mode, NamesShown, Personal
+from bot.events.snoozing import later_action
 from bot.events.standing import LockedEvent, find_event, standing
 from bot.events.views import event_view, personal_view
-from bot.i18n import C_, Text, _, _n, joined
-from bot.mailing.rules import Lead, is_superseded
+from bot.i18n import Text, _, _n, joined
+from bot.mailing.rules import Hours, Lead, is_superseded
+from bot.mailing.wishes import hours_of
 from bot.outbox.notice import Action, Delivery, Notice
 
 MOST_MENTIONS = 40
@@ -29,11 +37,12 @@ async def compose_reminder(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
     assert delivery.member_id is not None
     locked = await find_event(tx, delivery.community_id, delivery.args["event_id"])
     mine = await personal_view(tx, locked, (delivery.member_id, True))
+    hours = await hours_of(tx, delivery.member_id, locked.row.timezone)
     lead = Lead(delivery.args["lead"])
     if (
         _is_of_another_date(delivery, mine.event)
         or not _is_due_for(lead, mine)
-        or _is_late(locked, lead, telling.LEADS_OF[_comes(mine)], now)
+        or _is_late(locked, lead, telling.LEADS_OF[_comes(mine)], now, hours)
     ):
         return None
     if lead is Lead.NUDGE:
@@ -44,8 +53,13 @@ async def compose_reminder(tx: Tx, delivery: Delivery, now: datetime) -> Notice 
     return Notice(
         _occasion(mine.event, lead, now),
         (*facts_for(mine), _("If you can no longer come, please press the button below.")),
-        actions=(*coming_actions(mine), *((check_in_action(mine.event.id),) if soon else ())),
+        actions=(
+            *coming_actions(mine),
+            *((check_in_action(mine.event.id),) if soon else ()),
+            later_action(mine.event.id),
+        ),
         is_discreet=mine.event.is_sensitive,
+        mail=mail_parts.coming(mine),
     )
 
 
@@ -73,10 +87,22 @@ def _is_of_another_date(delivery: Delivery, event: Event) -> bool:
     return planned_for is not None and datetime.fromisoformat(planned_for) != event.starts_at
 
 
-def _is_late(locked: LockedEvent, lead: Lead, leads_in_play: tuple[Lead, ...], now: datetime) -> bool:
+def _is_late(
+    locked: LockedEvent,
+    lead: Lead,
+    leads_in_play: tuple[Lead, ...],
+    now: datetime,
+    hours: Hours | None = None,
+) -> bool:
     event = event_view(locked, {})
     return now >= event.starts_at or is_superseded(
-        lead, leads_in_play, starts_at=event.starts_at, tz=event.tz, leads=locked.leads, now=now
+        lead,
+        leads_in_play,
+        starts_at=event.starts_at,
+        tz=event.tz,
+        leads=locked.leads,
+        now=now,
+        hours=hours,
     )
 
 
@@ -93,48 +119,6 @@ def _occasion(event: Event, lead: Lead, now: datetime) -> Text:
     return _("Coming up: {title}", title=event.title)
 
 
-def when_line(event: Event) -> Text:
-    return _("When: {span}", span=Span(event.starts_at, event.ends_at, event.tz))
-
-
-def doors_line(doors_at: datetime, tz: ZoneInfo) -> Text:
-    """Only the hour: the day stands beside it."""
-    return _("Doors open: {time}", time=format_time(doors_at, tz, "en"))
-
-
-def facts_for(mine: Personal) -> tuple[Text, ...]:
-    """Time and place as somebody who comes needs them; the link is one press away, never in the text."""
-    event, place = mine.event, mine.confirmed
-    lines = [when_line(event)]
-    if place and place.mode is Mode.VENUE:
-        lines.append(_("Where: {venue}", venue=event.venue or ""))
-        if event.doors_at:
-            lines.append(doors_line(event.doors_at, event.tz))
-        if mine.room:
-            lines.append(_("How to find the room: {room}", room=mine.room))
-    if place and place.mode is Mode.ONLINE:
-        lines.append(_("Where: online. The button below shows your link."))
-    if mine.contact:
-        lines.append(_("Contact on the day: {contact}", contact=mine.contact))
-    return tuple(lines)
-
-
-def coming_actions(mine: Personal, *, declined: str = Choice.DECLINED.value) -> tuple[Action, ...]:
-    """[Details] and [Can't come]; ``declined:sure`` gives the seat on without asking once more."""
-    event_id = mine.event.id
-    online = mine.confirmed is not None and mine.confirmed.mode is Mode.ONLINE
-    label = _("Show the link") if online else _("Details and link")
-    return (
-        Action("event", event_id, "details", label, "primary"),
-        Action("rsvp", event_id, declined, _("Can't come / withdraw")),
-    )
-
-
-def check_in_action(event_id: int) -> Action:
-    """[Check in]; who answers it is a matter of `cogs.attendance`."""
-    return Action("checkin", event_id, "open", _("Check in"), "success")
-
-
 def _week_ahead(mine: Personal, now: datetime) -> Notice:
     event = mine.event
     question = (
@@ -145,8 +129,9 @@ def _week_ahead(mine: Personal, now: datetime) -> Notice:
     return Notice(
         _occasion(event, Lead.WEEK, now),
         (*facts_for(mine), question),
-        actions=coming_actions(mine),
+        actions=(*coming_actions(mine), later_action(event.id)),
         is_discreet=event.is_sensitive,
+        mail=mail_parts.coming(mine, _("If your plans have changed, please let us know.")),
     )
 
 
@@ -157,14 +142,16 @@ def _nudge(mine: Personal) -> Notice:
         for mode, seats in event.seats.items()
     ]
     actions = [Action("rsvp", event.id, mode.value, answer_label(mode), "primary") for mode in event.seats]
+    seats_left = _("Seats left: {seats}", seats=joined(*left))
     return Notice(
         _("Can you come? {title}", title=event.title),
-        (when_line(event), _("Seats left: {seats}", seats=joined(*left))),
+        (when_line(event), seats_left),
         actions=(
             *actions,
             Action("rsvp", event.id, Choice.DECLINED.value, _("Can't come / withdraw")),
         ),
         is_discreet=event.is_sensitive,
+        mail=mail_parts.asking(event, seats_left),
     )
 
 
@@ -172,15 +159,6 @@ def _seats_left(free: int | None) -> Text:
     if free is None:
         return _("no limit")
     return _n("{count} seat", "{count} seats", count=free) if free else _("full, with a waiting list")
-
-
-def mode_name(mode: Mode) -> Text:
-    return _("Venue") if mode is Mode.VENUE else _("Online")
-
-
-def answer_label(mode: Mode) -> Text:
-    """The words on the button for that way to come."""
-    return _("At the venue") if mode is Mode.VENUE else C_("button", "Online")
 
 
 async def compose_reminder_post(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:

@@ -19,7 +19,13 @@ from bot.members.models import MemberRow
 from bot.outbox.notice import NewDelivery
 from bot.outbox.service import Outbox
 
-OF_THE_OLD_DATE = (telling.REMINDER, telling.REMINDER_POST, telling.LINE_STOPPED, telling.FEWER)
+OF_THE_OLD_DATE = (
+    telling.REMINDER,
+    telling.SNOOZED,
+    telling.REMINDER_POST,
+    telling.LINE_STOPPED,
+    telling.FEWER,
+)
 
 
 async def plan_anew(outbox: Outbox, tx: Tx, event: LockedEvent, now: datetime) -> None:
@@ -32,7 +38,8 @@ async def plan_anew(outbox: Outbox, tx: Tx, event: LockedEvent, now: datetime) -
     await outbox.move_expiry(tx, subject, event.row.starts_at)
     for person in await _who_answered(tx, event.row.id):
         choice = Choice(person.choice)
-        if person.discord_user_id is not None:
+        has_mail = outbox.kinds.has_mail and person.mail_address is not None
+        if person.discord_user_id is not None or has_mail:
             await telling.plan_reminders(outbox, tx, event, person.member_id, choice, now)
         if person.place == Place.WAITLISTED.value:
             await telling.plan_line_stopped(outbox, tx, event, person.member_id, now)
@@ -46,7 +53,13 @@ async def _who_answered(tx: Tx, event_id: int) -> Sequence[AnyRow]:
         RsvpRow.place == Place.WAITLISTED.value,
     )
     query = (
-        select(AnswerRow.member_id, AnswerRow.choice, MemberRow.discord_user_id, RsvpRow.place)
+        select(
+            AnswerRow.member_id,
+            AnswerRow.choice,
+            MemberRow.discord_user_id,
+            MemberRow.mail_address,
+            RsvpRow.place,
+        )
         .join(MemberRow, MemberRow.id == AnswerRow.member_id)
         .outerjoin(RsvpRow, waits)
         .where(AnswerRow.event_id == event_id, AnswerRow.choice != Choice.DECLINED.value)

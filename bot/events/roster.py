@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, case, select
@@ -17,7 +18,17 @@ from bot.events.rules import Event, Mode, MyPlace, NamesShown, Place
 from bot.events.standing import LockedEvent, find_event, standing
 from bot.events.terms import NobodyThere
 from bot.events.views import event_view
-from bot.members.models import MemberRow
+from bot.members.models import MailSubscriptionRow, MemberRow
+
+
+class MailStanding(StrEnum):
+    """How it stands with the mail of somebody without Discord."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    LEFT = "left"
+    SUPPRESSED = "suppressed"
+    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,8 @@ class Person:
     """Somebody with a place, first come first; ``name`` is None where names are shown to nobody.
 
     ``party``: the seats for them and their companions. ``has_account``: they have Discord, so that they can
-    be told by the bot. The notes are for the office alone.
+    be told by the bot. The notes are for the office alone. ``mail``: None without a mail address, and for
+    those who have Discord.
     """
 
     member_id: int
@@ -36,6 +48,7 @@ class Person:
     access_needs: str | None
     door_name: str | None
     affiliation: str | None
+    mail: MailStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +142,12 @@ def _places() -> Select[*tuple[Any, ...]]:
             AnswerRow.access_needs,
             AnswerRow.door_name,
             AnswerRow.affiliation,
+            MemberRow.mail_address,
+            MailSubscriptionRow.state.label("mail_state"),
         )
         .join(MemberRow, MemberRow.id == RsvpRow.member_id)
         .outerjoin(AnswerRow, mine)
+        .outerjoin(MailSubscriptionRow, MailSubscriptionRow.member_id == MemberRow.id)
         .where(RsvpRow.place != Place.CANCELLED.value)
         .order_by(order, RsvpRow.mode.desc(), RsvpRow.ticket)
     )
@@ -154,6 +170,13 @@ def _people(event: LockedEvent, rows: Sequence[AnyRow]) -> list[Person]:
             access_needs=row.access_needs,
             door_name=None if hidden else row.door_name,
             affiliation=None if hidden else row.affiliation,
+            mail=_mail(row),
         )
         for member_id, row in first.items()
     ]
+
+
+def _mail(row: AnyRow) -> MailStanding | None:
+    if row.discord_user_id is not None or row.mail_address is None:
+        return None
+    return MailStanding(row.mail_state) if row.mail_state else MailStanding.NOT_ASKED

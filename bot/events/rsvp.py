@@ -15,6 +15,7 @@ from bot.events.admission import check_answerable, check_applies, check_visible
 from bot.events.cards import touch_card
 from bot.events.models import AnswerRow, EventRow
 from bot.events.places import Cause, keep_answer, line_of, write_moves
+from bot.events.receipts import plan_receipt
 from bot.events.rules import (
     Answered,
     Choice,
@@ -163,6 +164,8 @@ class Rsvps:
                 after = await standing(tx, event, member_id)
         revision = await self.bring_up_to_date(tx, event, ticket)
         await plan_reminders(self._outbox, tx, event, member_id, choice, now)
+        if decision.moves:
+            await plan_receipt(self._outbox, tx, event, member_id, revision, now)
         if Place.WAITLISTED in after.mine.values():
             await plan_line_stopped(self._outbox, tx, event, member_id, now)
         return Look(

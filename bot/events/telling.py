@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,8 @@ from bot.events.queries import who_answered
 from bot.events.rules import Choice, Mode, subject_of
 from bot.events.seats import Waiting
 from bot.events.standing import LockedEvent
-from bot.mailing.rules import Lead, plan
+from bot.mailing.rules import Lead, as_wished, plan
+from bot.mailing.wishes import hours_of
 from bot.outbox.notice import STAFF, NewDelivery, channel, thread_of
 from bot.outbox.service import Outbox
 
@@ -20,6 +21,7 @@ CARD = "event.card"
 THREAD_OPENED = "event.thread_opened"
 REMINDER = "event.reminder"
 REMINDER_POST = "event.reminder_post"
+SNOOZED = "event.snoozed"
 PROMOTED = "event.promoted"
 FEWER = "event.fewer"
 BY_STAFF = "event.by_staff"
@@ -29,6 +31,7 @@ CHANGED = "event.changed"
 CHANGED_POST = "event.changed_post"
 CANCELLED = "event.cancelled"
 CANCELLED_POST = "event.cancelled_post"
+NOT_REACHED = "event.not_reached"
 
 LEADS_OF = {
     Choice.VENUE: (Lead.WEEK, Lead.EVE, Lead.VENUE_SOON),
@@ -53,16 +56,27 @@ async def plan_reminders(
     member_id: int,
     choice: Choice,
     now: datetime,
+    *,
+    answered_at: datetime | None = None,
+    waiting: Collection[str] = (),
 ) -> None:
-    """The reminders that a person's answer leads to; those planned before stay as they are."""
+    """The reminders that a person's answer leads to, as they wish; those planned before stay as they are.
+
+    ``answered_at``: for an answer of an earlier day. What fell due since then is past, unless it is
+    ``waiting`` (leads) for the end of quiet hours.
+    """
     row = event.row
     planned = plan(
         LEADS_OF[choice],
         starts_at=row.starts_at,
         tz=ZoneInfo(row.timezone),
         leads=event.leads,
-        answered_at=now,
+        answered_at=answered_at or now,
     )
+    planned = [item for item in planned if now < item.due_at or item.lead.value in waiting]
+    if planned:
+        hours = await hours_of(tx, member_id, row.timezone)
+        planned = as_wished(planned, hours, starts_at=row.starts_at, now=now)
     await outbox.enqueue_many(
         tx,
         [
@@ -265,7 +279,7 @@ async def tell_cancelled(outbox: Outbox, tx: Tx, event: LockedEvent, now: dateti
         tx,
         subject=subject,
         kinds=(
-            *(REMINDER, REMINDER_POST, THREAD_OPENED, PROMOTED, FEWER, BY_STAFF, LINE_STOPPED),
+            *(REMINDER, SNOOZED, REMINDER_POST, THREAD_OPENED, PROMOTED, FEWER, BY_STAFF, LINE_STOPPED),
             *(CHANGED, CHANGED_POST),
         ),
         now=now,

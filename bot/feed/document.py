@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event as Entry
 
-from bot.events.calendar import clean, start_entry, time_zone
+from bot.events.calendar import start_entry
 from bot.events.rules import EventState
 from bot.feed.rules import Shown
 from bot.i18n import _
+from bot.ical import clean, time_zone
 from bot.members.rules import Community
 
 REFRESH = timedelta(hours=1)

@@ -31,6 +31,8 @@ COMMUNITY_COLUMNS: tuple[Any, ...] = (
     CommunityRow.promotion_stops_hours,
     CommunityRow.crossposts,
     CommunityRow.mirrors_events,
+    CommunityRow.office_mail,
+    CommunityRow.postal_address,
 )
 
 
@@ -53,6 +55,8 @@ def community_from(row: AnyRow) -> Community:
         promotion_stops_hours=row.promotion_stops_hours,
         crossposts=row.crossposts,
         mirrors_events=row.mirrors_events,
+        office_mail=row.office_mail,
+        postal_address=row.postal_address,
     )
 
 
@@ -123,11 +127,11 @@ class Communities:
         timezone: str | None = None,
         leads: Leads | None = None,
         closed_days: tuple[date, ...] | None = None,
-        **others: int | None,
+        **others: int | str | None,
     ) -> Community:
         """Change single settings; those not given stay. ``ring_role_id=None`` takes the role away.
 
-        ``others`` are channels, roles, numbers and switches by the names of `Community`.
+        ``others`` are channels, roles, numbers, switches and addresses by the names of `Community`.
         """
         changes: dict[str, Any] = dict(others)
         if language is not None:

@@ -18,6 +18,7 @@ from bot.db import Database, Tx, tried_again
 from bot.i18n import C_
 from bot.members.models import CommunityRow, MemberRow
 from bot.members.parts import Part
+from bot.members.service import member_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Privacy:
         return tuple(_line(heading, value) for heading, value in kept.items())
 
     async def _kept(self, tx: Tx, community_id: int, discord_user_id: int, lang: str) -> dict[str, Any]:
-        member_id = await _member_id(tx, community_id, discord_user_id)
+        member_id = await member_id_of(tx, community_id, discord_user_id)
         if member_id is None:
             return {}
         kept: dict[str, Any] = {}
@@ -79,7 +80,7 @@ class Privacy:
         Their seats go to those who wait, and these are told. Later they can come back as somebody new.
         """
         async with self._db.reading() as tx:
-            member_id = await _member_id(tx, community_id, discord_user_id)
+            member_id = await member_id_of(tx, community_id, discord_user_id)
         return member_id is not None and await self.forget_member(member_id)
 
     async def forget_member(self, member_id: int) -> bool:
@@ -134,14 +135,6 @@ class Privacy:
     async def tidy(self) -> bool:
         """Once a day: remove the traces of deleted rows from the files; False when others were busy."""
         return await self._db.wipe()
-
-
-async def _member_id(tx: Tx, community_id: int, discord_user_id: int) -> int | None:
-    return await tx.scalar(
-        select(MemberRow.id).where(
-            MemberRow.community_id == community_id, MemberRow.discord_user_id == discord_user_id
-        )
-    )
 
 
 def _line(heading: str, value: Any) -> Kept:

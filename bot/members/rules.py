@@ -69,12 +69,19 @@ def read_mail_address(written: str) -> str | None:
     if not text:
         return None
     try:
-        address = Address(addr_spec=text)
+        address = Address(addr_spec=_quoted(text))
     except (ValueError, MessageError, IndexError) as error:  # what the parser raises, IndexError included
         raise MailAddressUnreadable(written=shorten(written)) from error
     if not address.username or "." not in address.domain.strip("."):
         raise MailAddressUnreadable(written=shorten(written))
     return address.addr_spec
+
+
+def _quoted(text: str) -> str:
+    """Dots in a row or at an end, as Japanese carriers gave out, need quotes (RFC 5322, 3.4.1)."""
+    local, at, domain = text.rpartition("@")
+    is_odd = ".." in local or local.startswith(".") or local.endswith(".")
+    return f'"{local}"{at}{domain}' if is_odd and '"' not in local else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,8 @@ class Community:
 
     ``draft_days`` before a session its draft is made; ``promotion_stops_hours`` before the start nobody
     moves up from a waiting list any more. ``crossposts``: cards are published to those who follow the
-    channel; ``mirrors_events``: meetings stand among Discord's own events too.
+    channel; ``mirrors_events``: meetings stand among Discord's own events too. ``office_mail`` and
+    ``postal_address`` stand at the end of every mail.
     """
 
     id: int
@@ -116,6 +124,8 @@ class Community:
     promotion_stops_hours: int = 3
     crossposts: bool = False
     mirrors_events: bool = True
+    office_mail: str | None = None
+    postal_address: str | None = None
 
     @property
     def tz(self) -> ZoneInfo:

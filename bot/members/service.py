@@ -50,6 +50,15 @@ def member_from(row: AnyRow) -> Member:
     )
 
 
+async def member_id_of(tx: Tx, community_id: int, discord_user_id: int) -> int | None:
+    """The row of an account; None for somebody about whom nothing is stored."""
+    return await tx.scalar(
+        select(MemberRow.id).where(
+            MemberRow.community_id == community_id, MemberRow.discord_user_id == discord_user_id
+        )
+    )
+
+
 class Members:
     """People: who they are to us, and what they wish."""
 

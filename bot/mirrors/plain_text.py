@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.clock import Moment, format_span
-from bot.events.reminders import doors_line
+from bot.events.notice_lines import doors_line
 from bot.events.rules import Event, EventState, Mode, ModeSeats
 from bot.i18n import Text, _, _n
 

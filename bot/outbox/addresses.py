@@ -1,4 +1,4 @@
-"""From a row to an address: who and where, read at the moment of sending and stored nowhere else."""
+"""From a row to the place of a post, read at the moment of sending and stored nowhere else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.db import Tx
 from bot.i18n import Text, choose_language
 from bot.members.models import CommunityRow, MemberRow
 from bot.outbox import cards
-from bot.outbox.couriers import BotRemoved, NotYet, ToPerson, ToPlace, WayClosed
+from bot.outbox.couriers import BotRemoved, NotYet, ToPlace, WayClosed
 from bot.outbox.kinds import Kinds
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import STAFF, Delivery, Kind, Notice, Room
@@ -20,73 +20,6 @@ from bot.outbox.rules import MENTIONS_PER_POST, NO_CARD_YET_PAUSE, NO_THREAD
 
 THREAD_NAME_LIMIT = 100
 """Characters of a thread's name at Discord."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """The address of a member, whether direct messages are welcome, and whether they may say a subject."""
-
-    address: ToPerson
-    wants_dm: bool
-    hides_subjects: bool
-
-
-async def person(tx: Tx, community_id: int, member_id: int) -> Person:
-    """Raises `WayClosed` when no account is known for that member, `BotRemoved` while we are not there."""
-    found = await tx.execute(
-        select(
-            MemberRow.discord_user_id,
-            MemberRow.dm_channel_id,
-            MemberRow.wants_dm,
-            MemberRow.hides_subjects,
-            MemberRow.language,
-            CommunityRow.name,
-            CommunityRow.language.label("community_language"),
-            CommunityRow.timezone,
-            CommunityRow.removed_at,
-        )
-        .join(CommunityRow, CommunityRow.id == MemberRow.community_id)
-        .where(MemberRow.id == member_id, MemberRow.community_id == community_id)
-    )
-    row = found.one_or_none()
-    if row is None or row.discord_user_id is None:
-        raise WayClosed("no_account")
-    if row.removed_at is not None:
-        raise BotRemoved
-    address = ToPerson(
-        community_id=community_id,
-        community_name=row.name,
-        member_id=member_id,
-        discord_user_id=row.discord_user_id,
-        dm_channel_id=row.dm_channel_id,
-        lang=choose_language(row.language, row.community_language),
-        timezone=row.timezone,
-    )
-    return Person(address, row.wants_dm, row.hides_subjects)
-
-
-async def sealed(tx: Tx, community_id: int, account_id: int) -> Person:
-    """The address behind a sealed addressee: an account, with the wishes of its member row if it has one.
-
-    Nothing about it is written anywhere, not even the channel of an earlier direct message.
-    """
-    community = await _community(tx, community_id)
-    found = await tx.execute(
-        select(MemberRow.wants_dm, MemberRow.hides_subjects, MemberRow.language).where(
-            MemberRow.community_id == community_id, MemberRow.discord_user_id == account_id
-        )
-    )
-    row = found.one_or_none()
-    address = ToPerson(
-        community_id=community_id,
-        community_name=community.name,
-        member_id=None,
-        discord_user_id=account_id,
-        dm_channel_id=None,
-        lang=choose_language(row.language if row else None, community.language),
-        timezone=community.timezone,
-    )
-    return Person(address, row.wants_dm if row else True, row.hides_subjects if row else False)
 
 
 async def place(

@@ -1,6 +1,6 @@
 """The border to those who carry: what a courier is asked, and the ways in which it can fail.
 
-A courier knows Discord (or, later, mail); the dispatcher knows only these words.
+A courier knows Discord or mail; the dispatcher knows only these words.
 """
 
 from __future__ import annotations
@@ -70,7 +70,38 @@ class ToPlace:
         return 3 if self.staff_only else 1
 
 
-Address = ToPerson | ToPlace
+@dataclass(frozen=True, slots=True)
+class ToMail:
+    """One mail to one address. ``member_id`` is None for an address that nobody has confirmed yet.
+
+    ``delivery_id`` makes the Message-ID, so that a mail that is sent once more carries the same one.
+    ``unsubscribe_token`` is plain here and stored as a hash only; None where there is nothing to leave.
+    ``has_account``: the person is in the Discord server, so they can be sent there. ``hides_subject``: the
+    subject line and the first line must not say what it is about. ``office_mail`` and ``postal_address``
+    stand at its end, as far as the office gave them.
+    """
+
+    community_id: int
+    community_name: str
+    member_id: int | None
+    delivery_id: int
+    mail_address: str
+    name: str | None
+    lang: str
+    timezone: str
+    has_account: bool = True
+    hides_subject: bool = False
+    unsubscribe_token: str | None = None
+    office_mail: str | None = None
+    postal_address: str | None = None
+
+    @property
+    def requests_to_send(self) -> int:
+        """For the pacing of mail."""
+        return 1
+
+
+Address = ToPerson | ToPlace | ToMail
 
 
 class CourierError(Exception):
@@ -102,6 +133,14 @@ class AllDmsPaused(CourierError):
     """Discord stopped this bot's direct messages (40003): none is sent for hours."""
 
 
+class AllMailPaused(CourierError):
+    """The mail server refuses us altogether (535, 5.7.x): none is sent for a while, and staff are told."""
+
+
+class AddressIsDead(WayClosed):
+    """The mail address does not exist (5.1.1, 5.1.10, 5.2.1): nothing is sent there any more."""
+
+
 class PlaceIsPublic(CourierError):
     """The staff channel can be read by @everyone: nothing of this content goes there."""
 
@@ -116,8 +155,8 @@ class BotRemoved(CourierError):
 class Courier(Protocol):
     """Carries one notice to one address, once."""
 
-    async def send(self, address: Address, notice: Notice, *, nonce: str) -> Receipt:
-        """Deliver and return what the server said; raise a `CourierError` otherwise."""
+    async def send(self, address: Address, notice: Notice, *, nonce: str) -> Receipt | None:
+        """Deliver and return where it stands now (None: a mail); raise a `CourierError` otherwise."""
         ...
 
     async def edit(self, place: ToPlace, message_id: int, notice: Notice) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.clock import Clock
@@ -14,6 +14,7 @@ from bot.outbox import claim, going_back, marks, staff
 from bot.outbox.carrying import Carrier, standing
 from bot.outbox.claim import Agenda
 from bot.outbox.couriers import Courier
+from bot.outbox.lane_rules import DISCORD, Lane
 from bot.outbox.notice import Delivery
 from bot.outbox.pacing import NewDms, Pacer
 from bot.outbox.refreshing import Refresher
@@ -22,11 +23,13 @@ from bot.outbox.service import Outbox
 
 log = logging.getLogger(__name__)
 
-CLAIM_LIMIT = 20
+CLAIM_LIMIT = DISCORD.claim_limit
 
 
 class Dispatcher:
-    """Sends what is due. Two of them on one database are safe; in one process passes wait for each other."""
+    """Sends what is due in its lane. Two of them on one database are safe; in one process passes wait for
+    each other.
+    """
 
     def __init__(
         self,
@@ -38,21 +41,24 @@ class Dispatcher:
         pacer: Pacer,
         new_dms: NewDms,
         dice: random.Random | None = None,
+        lane: Lane = DISCORD,
     ) -> None:
         self._db = db
         self._kinds = outbox.kinds
         self._clock = clock
         dice = dice or random.Random()  # noqa: S311  (spreads retries, nothing secret)
-        self._carrier = Carrier(db, outbox.kinds, clock, pacer=pacer, new_dms=new_dms, dice=dice)
+        self._lane = lane
+        self._carrier = Carrier(db, outbox.kinds, clock, pacer=pacer, new_dms=new_dms, dice=dice, lane=lane)
         self._new_dms = new_dms
         self._refresher = Refresher(db, outbox.kinds, clock, pacer)
         self._one_pass = asyncio.Lock()
         self._stopped = False
+        self._to_release: bool | None = None
         self.use_couriers(couriers)
 
     def use_couriers(self, couriers: Mapping[str, Courier]) -> None:
-        """Attach the couriers (``discord``); until then nothing is claimed."""
-        self._courier = couriers.get("discord")
+        """Attach the courier of this lane, by the lane's name; until then nothing is claimed."""
+        self._courier = couriers.get(self._lane.name)
 
     async def tick(self) -> int:
         """Everything that is due now, deliveries and cards; how many rows were worked on."""
@@ -69,7 +75,7 @@ class Dispatcher:
         return done
 
     async def run_due(self) -> int:
-        """One pass: what was left behind, what staff must know, and at most 20 due deliveries."""
+        """One pass: what was left behind, what staff must know, and some of the due deliveries."""
         return await self._pass(deliveries=True)
 
     async def refresh_cards(self) -> int:
@@ -86,18 +92,35 @@ class Dispatcher:
         ``retry``: the clock has just been put back, so notices that wait for another try are tried at once.
         """
         async with self._one_pass:  # nothing of ours is on its way, so no lease in use is taken away
-            now = self._clock()
-            if retry:
-                self._new_dms.start_anew()
-            async with self._db.transaction() as tx:
-                await going_back.release_from_the_future(tx, now)
-                if retry:
-                    await going_back.retry_at_once(tx, now)
+            await self._release(retry=retry)
 
-    async def stop(self) -> None:
-        """Take nothing new, and return when everything on its way has been marked."""
+    def release_soon(self, *, retry: bool = False) -> None:
+        """The same at the beginning of the next pass, for a lane that may be busy for minutes."""
+        self._to_release = retry
+
+    async def _release(self, *, retry: bool) -> None:
+        now = self._clock()
+        if retry:
+            self._new_dms.start_anew()
+        async with self._db.transaction() as tx:
+            await going_back.release_from_the_future(tx, self._lane, now)
+            if retry:
+                await going_back.retry_at_once(tx, self._lane, now)
+
+    async def stop(self, *, patience: float | None = None, hang_up: Callable[[], None] | None = None) -> None:
+        """Take nothing new, and return when everything on its way has been marked.
+
+        After ``patience`` seconds the courier is told to ``hang_up``: what it is just sending ends then, as
+        what it is by that moment (sent, not sent, or in doubt).
+        """
         self._stopped = True
         self._carrier.is_stopping = True
+        try:
+            async with asyncio.timeout(patience), self._one_pass:
+                return
+        except TimeoutError:
+            if hang_up is not None:
+                hang_up()
         async with self._one_pass:
             pass
 
@@ -106,6 +129,9 @@ class Dispatcher:
             courier = self._courier
             if courier is None or self._stopped:
                 return 0
+            if self._to_release is not None:
+                retry, self._to_release = self._to_release, None
+                await self._release(retry=retry)
             now = self._clock()
             agenda = await self._agenda()
             done = 0
@@ -123,20 +149,20 @@ class Dispatcher:
 
     async def _agenda(self) -> Agenda:
         async with self._db.glancing() as tx:
-            return await claim.agenda(tx)
+            return await claim.agenda(tx, self._lane)
 
     async def _take_back(self, now: datetime) -> int:
         async with self._db.transaction() as tx:
-            abandoned = await claim.abandoned(tx, now)
+            abandoned = await claim.abandoned(tx, now, self._lane)
             for left in abandoned:
-                verdict = doubt(standing(left), now=now, reason=LEASE_EXPIRED)
+                verdict = doubt(standing(self._kinds, left, self._lane), now=now, reason=LEASE_EXPIRED)
                 await marks.not_sent(tx, self._kinds, left, verdict, None, now)
         return len(abandoned)
 
     async def _deliver(self, courier: Courier, now: datetime) -> int:
         async with self._db.transaction() as tx:
-            claimed = await claim.claim(tx, now, CLAIM_LIMIT)
-            self._carrier.dms_paused_until = await claim.dms_paused_until(tx)
+            claimed = await claim.claim(tx, now, self._lane.claim_limit, self._lane)
+            self._carrier.paused_until = await claim.paused_until(tx, self._lane)
         of_cards = set(self._kinds.of_cards())
         for batch in (  # what stands under a card finds the card posted
             [delivery for delivery in claimed if delivery.kind in of_cards],

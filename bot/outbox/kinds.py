@@ -14,9 +14,13 @@ NameThread = Callable[[Tx, str], Awaitable[Text | str]]
 
 
 class Kinds:
-    """The registry; the composition root fills it once at start."""
+    """The registry; the composition root fills it once at start.
+
+    ``has_mail``: a mail server is set, so people can be reached by mail.
+    """
 
     def __init__(self) -> None:
+        self.has_mail = False
         self._kinds: dict[str, Kind] = {}
         self._cards: dict[str, ComposeCard] = {}
         self._threads: dict[str, NameThread] = {}

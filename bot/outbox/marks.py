@@ -9,19 +9,22 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from bot.db import Tx, insert_into
 from bot.members.models import CommunityRow, MemberRow
-from bot.outbox import cards, planning
+from bot.members.wish_rules import PersonalWay
+from bot.outbox import cards, planning, reaching, staff
+from bot.outbox.couriers import CourierError
 from bot.outbox.kinds import Kinds
+from bot.outbox.lane_rules import Lane
 from bot.outbox.models import CourierPauseRow, DeliveryRow
 from bot.outbox.notice import STAFF, Delivery, Fallback, NewDelivery, Receipt, Way, channel
 from bot.outbox.planning import IS_PLANNED
 from bot.outbox.rules import NO_THREAD, Verdict
 
 
-async def sent(tx: Tx, delivery: Delivery, way: Way, receipt: Receipt, now: datetime) -> bool:
+async def sent(tx: Tx, delivery: Delivery, way: Way, receipt: Receipt | None, now: datetime) -> bool:
     """It was taken. Also true when our lease had run out meanwhile: a sent message stays sent."""
-    where = {"channel_id": receipt.channel_id, "message_id": receipt.message_id}
-    if delivery.sealed is not None:
-        where = {}  # the channel of a direct message would say who is meant
+    where = {}
+    if receipt is not None and delivery.sealed is None:  # the channel would say who is meant
+        where = {"channel_id": receipt.channel_id, "message_id": receipt.message_id}
     found = await tx.execute(
         update(DeliveryRow)
         .where(DeliveryRow.id == delivery.id, DeliveryRow.state.in_(("sending", "planned", "unknown")))
@@ -57,7 +60,8 @@ async def not_sent(
     values: dict[str, Any] = {"due_at": verdict.due_at} if verdict.state == "planned" else {"ended_at": now}
     if verdict.state in ("cancelled", "expired"):
         values["tell_staff_at"] = None
-    await _settle(tx, delivery, verdict, way, **values)
+    if await _settle(tx, delivery, verdict, way, **values) and verdict.state == "expired":
+        await staff.tell_of_unreached(tx, kinds, delivery, now)
 
 
 async def _end_sealed(tx: Tx, delivery: Delivery, now: datetime) -> None:
@@ -79,8 +83,17 @@ async def _end_sealed(tx: Tx, delivery: Delivery, now: datetime) -> None:
     )
 
 
-async def pause_dms(tx: Tx, until: datetime) -> None:
-    """No direct message leaves before ``until``: whatever can wait that long is moved there at once."""
+async def hand_over(tx: Tx, delivery: Delivery, lane: Lane, now: datetime) -> None:
+    """The other lane carries it, at once; that costs no attempt."""
+    await tx.execute(
+        update(DeliveryRow)
+        .where(*_ours(delivery))
+        .values(state="planned", lane=lane.name, due_at=now, lease_until=None)
+    )
+
+
+async def pause(tx: Tx, lane: Lane, until: datetime) -> None:
+    """Nothing goes to people in this lane before ``until``: whatever can wait that long is moved there."""
     insert = insert_into(tx.dialect.name, CourierPauseRow)
     await tx.execute(
         insert.on_conflict_do_update(
@@ -88,12 +101,13 @@ async def pause_dms(tx: Tx, until: datetime) -> None:
             set_={"until": insert.excluded.until},
             where=CourierPauseRow.until < insert.excluded.until,
         ),
-        {"way": "dm", "until": until},
+        {"way": lane.way, "until": until},
     )
     await tx.execute(
         update(DeliveryRow)
         .where(
             IS_PLANNED,
+            DeliveryRow.lane == lane.name,
             DeliveryRow.due_at < until,
             DeliveryRow.member_id.is_not(None),
             DeliveryRow.place.is_(None),
@@ -106,8 +120,17 @@ async def pause_dms(tx: Tx, until: datetime) -> None:
 async def _no_way_left(
     tx: Tx, kinds: Kinds, delivery: Delivery, verdict: Verdict, way: Way | None, now: datetime
 ) -> None:
+    if not verdict.is_our_fault and (other := await other_way(tx, kinds, delivery, way, now)):
+        if await _settle(tx, delivery, verdict, way, ended_at=now, tell_staff_at=None):
+            await by_the_other_way(tx, kinds, delivery, other, now)
+        return
     fallback = None if verdict.is_our_fault else await _fallback(tx, kinds, delivery, verdict)
-    awaits_press = delivery.member_id is not None and delivery.place is None
+    kind = kinds.get(delivery.kind)
+    awaits_press = (
+        delivery.member_id is not None
+        and delivery.place is None
+        and (kind is None or kind.mail_to is None)  # a code proves a mailbox: no press shows it
+    )
     ended: dict[str, Any] = {"ended_at": now, "awaits_press": awaits_press}
     if fallback is not None and (fallback.mention or not awaits_press):
         ended |= {"awaits_press": False, "tell_staff_at": None}
@@ -117,6 +140,48 @@ async def _no_way_left(
         await _follow_up(tx, kinds, delivery, fallback, now)
     elif delivery.place is not None and delivery.member_id is not None:
         await _let_the_original_wait(tx, delivery)
+    elif verdict.is_too_late:
+        await staff.tell_of_unreached(tx, kinds, delivery, now)
+
+
+async def other_way(
+    tx: Tx, kinds: Kinds, delivery: Delivery, way: Way | None, now: datetime
+) -> PersonalWay | None:
+    """The person's other way, where this one was the first that was tried."""
+    kind = kinds.get(delivery.kind)
+    if delivery.member_id is None or delivery.place is not None or delivery.via is not None:
+        return None
+    if kind is None or kind.mail_to is not None or not kinds.has_mail or way is None:
+        return None
+    try:
+        person = await reaching.person(
+            tx,
+            delivery.community_id,
+            delivery.member_id,
+            kind.topic,
+            delivery_id=delivery.id,
+            has_mail=True,
+            now=now,
+        )
+    except CourierError:
+        return None
+    return next((other for other in person.ways if other != way), None)
+
+
+async def by_the_other_way(tx: Tx, kinds: Kinds, delivery: Delivery, way: PersonalWay, now: datetime) -> None:
+    row = NewDelivery(
+        community_id=delivery.community_id,
+        kind=delivery.kind,
+        subject=delivery.subject,
+        due_at=now,
+        dedupe_key=f"{delivery.nonce}>{way}",
+        to_member=delivery.member_id,
+        args=delivery.args,
+        expires_at=delivery.expires_at,
+        via=way,
+    )
+    more = {"parent_id": delivery.id, "tell_staff_at": delivery.tell_staff_at}
+    await planning.write_one(tx, kinds, row, now, **more)
 
 
 async def _fallback(tx: Tx, kinds: Kinds, delivery: Delivery, verdict: Verdict) -> Fallback | None:

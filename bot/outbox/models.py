@@ -25,15 +25,17 @@ class DeliveryRow(Base):
     ``args`` holds ids, revisions and old values, never a composed text, link or address; it is NULL 90
     days after the end. ``lease_until`` is how long a sender (or, for an unread notice, a press) has it.
     ``tell_staff_at``: from then on staff are told once that it has not arrived; NULL when it need not be.
+    ``lane``: who sends it, the dispatcher of Discord or that of mail. ``via``: only this way, because the
+    other one has failed already.
     ``last_error`` is a short code without personal data.
     """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("community_id", "dedupe_key", name="uq_deliveries_dedupe_key"),
-        Index("ix_deliveries_due", "due_at", sqlite_where=_PLANNED),
+        Index("ix_deliveries_due", "lane", "due_at", sqlite_where=_PLANNED),
         Index("ix_deliveries_planned", "subject", sqlite_where=_PLANNED),
-        Index("ix_deliveries_lease", "lease_until", sqlite_where=_SENDING),
+        Index("ix_deliveries_lease", "lane", "lease_until", sqlite_where=_SENDING),
         Index("ix_deliveries_unread", "member_id", sqlite_where=_UNREAD),
         Index("ix_deliveries_urgent", "tell_staff_at", sqlite_where=_URGENT),
         Index("ix_deliveries_trouble", "community_id", "id", sqlite_where=_TROUBLE),
@@ -53,6 +55,8 @@ class DeliveryRow(Base):
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dedupe_key: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(16), default="planned")
+    lane: Mapped[str] = mapped_column(String(8), default="discord", server_default="discord")
+    via: Mapped[str | None] = mapped_column(String(8))
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(64))
     doubtful_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -120,3 +124,14 @@ class CourierPauseRow(Base):
 
     way: Mapped[str] = mapped_column(String(16), primary_key=True)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MailTokenRow(Base):
+    """With which one press or one mail leaves: the SHA-256 of a random token, one for each mail sent."""
+
+    __tablename__ = "mail_tokens"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -10,9 +10,10 @@ from typing import Any, Literal, Protocol
 
 from bot.db import Tx
 from bot.i18n import Text
+from bot.members.wish_rules import PersonalWay, Topic
 
-Way = Literal["dm", "place"]
-"""How a delivery travels: a direct message, or a post in a channel or thread (mail joins later)."""
+Way = Literal["dm", "mail", "place"]
+"""How a delivery travels: a direct message, a mail, or a post in a channel or thread."""
 
 STAFF = "staff"
 """The place of the staff channel of the community."""
@@ -85,6 +86,41 @@ class ForumPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """A meeting as the calendar of one person gets it with a mail; the file is made when it is sent.
+
+    ``uid`` never changes and ``sequence`` grows (RFC 5545). ``is_off``: take it out of the calendar.
+    ``summary``, ``location`` and ``description`` are plain words, for this person's eyes.
+    """
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    summary: Text | str
+    location: Text | str
+    description: tuple[Text | str, ...] = ()
+    is_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailPart:
+    """What a notice says by mail, where there are no buttons.
+
+    ``first``: at most three lines that stand first: when, where or the link, how to cancel. ``paragraphs``
+    follow them and take the place of the notice's own. ``answers``: the single words that can be sent back
+    (``venue``, ``online``, ``declined``, ``yes``), of which the mail tells how.
+    ``invitation``: the entry for the calendar that goes with it.
+    """
+
+    first: tuple[Text, ...] = ()
+    paragraphs: tuple[Text, ...] = ()
+    answers: tuple[str, ...] = ()
+    invitation: Invitation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One message, composed from the facts of the moment in which it is sent.
 
@@ -94,7 +130,8 @@ class Notice:
     public; ``ring`` is ``here``, ``role:<id>`` or None. ``changes_at`` (of a card) is when it will look
     different although nobody does anything, such as the start of a meeting. ``is_discreet``: a person gets
     a direct message without any of this, and reads it only after [Show]; posts are as public as ever.
-    ``removes`` (of a card): it is to be taken away, because what it showed was deleted.
+    ``removes`` (of a card): it is to be taken away, because what it showed was deleted. ``mail``: what it
+    says by mail; None: its own paragraphs, and where its buttons are.
     """
 
     subject: Text
@@ -110,6 +147,7 @@ class Notice:
     is_discreet: bool = False
     forum: ForumPost | None = None
     removes: bool = False
+    mail: MailPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +169,8 @@ class Delivery:
     doubtful_since: datetime | None = None
     lease_until: datetime | None = None
     tell_staff_at: datetime | None = None
+    lane: str = "discord"
+    via: PersonalWay | None = None
 
     @property
     def nonce(self) -> str:
@@ -174,6 +214,9 @@ class Fallback:
     mention: bool = True
 
 
+ResolveMail = Callable[[Tx, Delivery], Awaitable[str | None]]
+"""To which address a delivery goes that is mailed without consent, such as the mail that asks for it."""
+
 ChooseFallback = Callable[[Tx, Delivery], Awaitable[Fallback | None]]
 """Decides, in the transaction that ends the failed delivery, whether there is another way."""
 
@@ -182,13 +225,16 @@ ChooseFallback = Callable[[Tx, Delivery], Awaitable[Fallback | None]]
 class Kind:
     """What the outbox knows of one kind of notice.
 
-    ``compose`` makes it; ``title`` is what staff read of it in ``/outbox``. ``optional`` notices
-    (reminders) respect [No DM], others do not get lost: when no way is left they wait for the person's
-    next press. ``tell_staff_after_minutes`` is how long it may stay undelivered before staff are told
+    ``compose`` makes it; ``title`` is what staff read of it in ``/outbox``. ``topic``: what people choose
+    its way by. ``optional`` notices (reminders) respect [No DM], others do not get lost: when no way is left
+    they wait for the person's next press. ``resend_in_doubt``: sent once more where nobody knows whether it
+    was taken. ``mail_to``: goes by mail only, to the address that this finds, whatever was wished.
+    ``tell_staff_after_minutes`` is how long it may stay undelivered before staff are told
     (None: never). ``card``: the post is the public card of its subject and is remembered as such.
     ``even_in_public``: may go to the staff channel although everyone can read it (only the line that
     says so). ``only_in_thread``: a post for a thread that goes nowhere else where there is none. ``on_sent``
-    runs when it was delivered.
+    runs when it was delivered. ``tell_unreached``: the kind by which staff are told, once for each subject,
+    that one of these came too late or not at all.
     """
 
     name: str
@@ -201,6 +247,10 @@ class Kind:
     only_in_thread: bool = False
     on_sent: OnSent | None = None
     fallback: ChooseFallback | None = None
+    topic: Topic = Topic.CHANGES
+    resend_in_doubt: bool = True
+    mail_to: ResolveMail | None = None
+    tell_unreached: str | None = None
 
 
 class ComposeCard(Protocol):
@@ -224,7 +274,8 @@ ResolveRoom = Callable[[Tx, str], Awaitable[Room | None]]
 class NewDelivery:
     """What a use case writes into the outbox: exactly one of member, place and sealed addressee.
 
-    ``dedupe_key`` is unique in the community, so that planning twice is harmless.
+    ``dedupe_key`` is unique in the community, so that planning twice is harmless. ``via``: by this way to
+    the member or not at all.
     """
 
     community_id: int
@@ -237,3 +288,4 @@ class NewDelivery:
     to_sealed: str | None = None
     args: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     expires_at: datetime | None = None
+    via: PersonalWay | None = None

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from bot.db import AnyRow, Tx
 from bot.i18n import C_
 from bot.members.models import CommunityRow
 from bot.members.parts import Part, in_words, local_time
 from bot.outbox.kinds import Kinds
-from bot.outbox.models import DeliveryRow, HeldPostRow, PostingRow
+from bot.outbox.models import DeliveryRow, HeldPostRow, MailTokenRow, PostingRow
 
 _STATES = {
     "planned": C_("my data", "will be sent"),
@@ -55,9 +55,17 @@ def outbox_part(kinds: Kinds, topic_of: TopicOf) -> Part:
             _notice(kinds, row, await topic_of(tx, row.community_id, row.subject), lang)
             for row in found.all()
         ]
-        return {C_("my data", "Notices to me").to(lang): notices} if notices else {}
+        kept = (
+            (C_("my data", "Notices to me"), notices),
+            (C_("my data", "Mails with which I can leave (count)"), await _tokens(tx, member_id)),
+        )
+        return {heading.to(lang): value for heading, value in kept if value}
 
-    return Part("outbox", ("deliveries", "held_posts", "postings"), export, _forget, _erase)
+    return Part("outbox", ("deliveries", "held_posts", "mail_tokens", "postings"), export, _forget, _erase)
+
+
+async def _tokens(tx: Tx, member_id: int) -> int:
+    return await tx.scalar(select(func.count()).where(MailTokenRow.member_id == member_id)) or 0
 
 
 def _notice(kinds: Kinds, row: AnyRow, topic: Topic | None, lang: str) -> dict[str, str]:
@@ -75,9 +83,11 @@ def _notice(kinds: Kinds, row: AnyRow, topic: Topic | None, lang: str) -> dict[s
 
 async def _forget(tx: Tx, member_id: int, now: datetime) -> None:
     await tx.execute(delete(DeliveryRow).where(DeliveryRow.member_id == member_id))
+    await tx.execute(delete(MailTokenRow).where(MailTokenRow.member_id == member_id))
 
 
 async def _erase(tx: Tx, community_id: int) -> None:
     await tx.execute(delete(DeliveryRow).where(DeliveryRow.community_id == community_id))
     await tx.execute(delete(HeldPostRow).where(HeldPostRow.community_id == community_id))
+    await tx.execute(delete(MailTokenRow).where(MailTokenRow.community_id == community_id))
     await tx.execute(delete(PostingRow).where(PostingRow.community_id == community_id))

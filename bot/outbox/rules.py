@@ -6,20 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.outbox.lane_rules import DISCORD, Lane
+
 State = Literal["planned", "sending", "sent", "unknown", "failed", "cancelled", "expired"]
 """``planned`` is everything that waits for a time; ``sending`` is leased; the others are ends."""
 
 Trouble = Literal["closed", "later", "not_yet", "doubtful", "paused", "public", "removed", "broken"]
 """The courier's errors by the names that the rules know, and ``broken``: our own fault."""
 
-RETRY_LADDER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 60, 120, 240))
-SEND_TIMEOUT = timedelta(seconds=80)
-"""Longer than discord.py's own patience: 25 s of retries after 5xx and a rate limit of up to 30 s."""
-LEASE = timedelta(minutes=4)
-"""Three time-outs, and short enough that Discord still knows the nonce ("a few minutes")."""
-
-RESEND_AFTER_DOUBT = timedelta(seconds=15)
-DM_PAUSE = timedelta(hours=4)
+LEASE = DISCORD.lease
+SEND_TIMEOUT = DISCORD.send_timeout
+RETRY_LADDER = DISCORD.ladder
+RESEND_AFTER_DOUBT = DISCORD.resend_after_doubt
+DM_PAUSE = DISCORD.pause
 PUBLIC_STAFF_PAUSE = timedelta(hours=1)
 REMOVED_PAUSE = timedelta(hours=1)
 """How long a notice waits before it is looked whether the bot is in that server again."""
@@ -41,16 +40,24 @@ NO_THREAD = "no_thread"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a decision needs to know of a delivery."""
+    """What a decision needs to know of a delivery.
+
+    ``resends``: it is sent once more where nobody knows whether it was taken.
+    """
 
     attempts: int
     doubtful_since: datetime | None
     expires_at: datetime | None
+    lane: Lane = DISCORD
+    resends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The next state; ``due_at`` is set when it is planned again, ``no_way_left`` when it reached nobody."""
+    """The next state; ``due_at`` is set when it is planned again, ``no_way_left`` when it reached nobody.
+
+    ``is_too_late``: it could have been tried again, but what it is about begins before that.
+    """
 
     state: State
     attempts: int
@@ -59,13 +66,14 @@ class Verdict:
     doubtful_since: datetime | None = None
     no_way_left: bool = False
     is_our_fault: bool = False
+    is_too_late: bool = False
 
 
-def retry_delay(attempts: int, roll: float) -> timedelta | None:
+def retry_delay(attempts: int, roll: float, lane: Lane = DISCORD) -> timedelta | None:
     """How long to wait after the ``attempts``-th try (from 1), ±10 % by ``roll`` in [0, 1); None: no more."""
-    if attempts > len(RETRY_LADDER):
+    if attempts > len(lane.ladder):
         return None
-    return RETRY_LADDER[attempts - 1] * (0.9 + 0.2 * roll)
+    return lane.ladder[attempts - 1] * (0.9 + 0.2 * roll)
 
 
 def judge(
@@ -86,7 +94,7 @@ def judge(
         case "not_yet":
             return postpone(standing, until=now + (retry_after or NO_CARD_YET_PAUSE), reason=reason)
         case "paused":
-            return postpone(standing, until=now + (retry_after or DM_PAUSE), reason=reason)
+            return postpone(standing, until=now + (retry_after or standing.lane.pause), reason=reason)
         case "public":
             return postpone(standing, until=now + PUBLIC_STAFF_PAUSE, reason=reason)
         case "removed":
@@ -98,18 +106,22 @@ def judge(
 
 
 def doubt(standing: Standing, *, now: datetime, reason: str) -> Verdict:
-    """Nobody knows whether it was taken: sent once more with the same nonce; after that it stays open."""
+    """Nobody knows whether it was taken: sent once more under the same name; after that it stays open."""
     attempts = standing.attempts + 1
-    if standing.doubtful_since is not None:
-        return Verdict("unknown", attempts, reason, doubtful_since=standing.doubtful_since)
-    due_at = now if reason == LEASE_EXPIRED else now + RESEND_AFTER_DOUBT
+    if standing.doubtful_since is not None or not standing.resends:
+        return Verdict("unknown", attempts, reason, doubtful_since=standing.doubtful_since or now)
+    lane = standing.lane
+    at_once = reason == LEASE_EXPIRED and lane is DISCORD  # the lease was longer than the pause already
+    due_at = now if at_once else now + lane.resend_after_doubt
+    if standing.expires_at is not None and due_at >= standing.expires_at:
+        return Verdict("unknown", attempts, reason, doubtful_since=now)
     return Verdict("planned", attempts, reason, due_at=due_at, doubtful_since=now)
 
 
 def postpone(standing: Standing, *, until: datetime, reason: str) -> Verdict:
     """Comes back without having cost an attempt; where it would come back too late, no way is left."""
     if standing.expires_at is not None and until >= standing.expires_at:
-        return _failed(standing, standing.attempts, reason)
+        return replace(_failed(standing, standing.attempts, reason), is_too_late=True)
     return Verdict("planned", standing.attempts, reason, due_at=until, doubtful_since=standing.doubtful_since)
 
 
@@ -121,10 +133,10 @@ def _wait_for_return(standing: Standing, *, now: datetime, reason: str) -> Verdi
 
 def _again(standing: Standing, now: datetime, reason: str, roll: float, at_least: timedelta) -> Verdict:
     attempts = standing.attempts + 1
-    delay = retry_delay(attempts, roll)
+    delay = retry_delay(attempts, roll, standing.lane)
     due_at = now + max(delay, at_least) if delay is not None else None
     if due_at is None or (standing.expires_at is not None and due_at >= standing.expires_at):
-        return _failed(standing, attempts, reason)
+        return replace(_failed(standing, attempts, reason), is_too_late=True)
     return Verdict("planned", attempts, reason, due_at=due_at, doubtful_since=standing.doubtful_since)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.db import Database, Tx
-from bot.outbox import cards, claim, desk, discreet, forgetting, holding, planning, staff, unread
+from bot.members.wish_rules import PersonalWay
+from bot.outbox import cards, claim, desk, discreet, forgetting, holding, planning, staff, trays, unread
 from bot.outbox.cards import Posting
-from bot.outbox.desk import Page, Tray
 from bot.outbox.kinds import Kinds, NameThread
+from bot.outbox.lane_rules import DISCORD
 from bot.outbox.notice import STAFF, ComposeCard, Kind, NewDelivery, Notice, ResolveRoom, ResolveSealed
 from bot.outbox.planning import Planned
+from bot.outbox.trays import ALL, Page, Sieve, Tray
 from bot.outbox.unread import Unread
 
 
@@ -63,10 +65,12 @@ class Outbox:
         to_sealed: str | None = None,
         args: Mapping[str, Any] | None = None,
         expires_at: datetime | None = None,
+        via: PersonalWay | None = None,
     ) -> int | None:
         """Plan one notice; the new id, or None when that dedupe key is already planned or ended.
 
-        A row that was withdrawn (`cancel_planned`) is planned anew under its old id.
+        A row that was withdrawn (`cancel_planned`) is planned anew under its old id. ``via``: only by this
+        way to the member.
         """
         row = NewDelivery(
             community_id=community_id,
@@ -79,6 +83,7 @@ class Outbox:
             to_sealed=to_sealed,
             args=args or {},
             expires_at=expires_at,
+            via=via,
         )
         return await planning.write_one(tx, self.kinds, row, now)
 
@@ -191,10 +196,12 @@ class Outbox:
 
     # For staff
 
-    async def listing(self, community_id: int, tray: Tray = Tray.WAITING, page: int = 1) -> Page:
-        """One page of one tray of ``/outbox``, with the counts of all."""
+    async def listing(
+        self, community_id: int, tray: Tray = Tray.WAITING, page: int = 1, sieve: Sieve = ALL
+    ) -> Page:
+        """One page of one tray of ``/outbox``, with the counts of all, as far as the sieve lets through."""
         async with self.db.reading() as tx:
-            return await desk.listing(tx, self.kinds, community_id, tray, page)
+            return await trays.listing(tx, self.kinds, community_id, tray, page, sieve)
 
     async def retry(self, community_id: int, delivery_id: int) -> None:
         """Send it again now. Raises `NoSuchDelivery`, also for an id of another community,
@@ -219,10 +226,17 @@ class Outbox:
         async with self.db.transaction() as tx:
             return await holding.release(tx, self.kinds, self.clock())
 
+    async def give_back_mail(self) -> int:
+        """Once an hour, where no mail server is set: nothing waits for one. How many notices it were."""
+        if self.kinds.has_mail:
+            return 0
+        async with self.db.transaction() as tx:
+            return await planning.give_back_mail(tx)
+
     async def next_due_at(self) -> datetime | None:
         """When there is something to do again; None when nothing is planned or held."""
         async with self.db.glancing() as tx:
-            planned, held = (await claim.agenda(tx)).next_at, await claim.next_held(tx)
+            planned, held = (await claim.agenda(tx, DISCORD)).next_at, await claim.next_held(tx)
         return min((at for at in (planned, held) if at), default=None)
 
     async def forget_old(self) -> int:

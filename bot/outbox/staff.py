@@ -19,6 +19,9 @@ from bot.outbox.notice import STAFF, Delivery, Kind, NewDelivery, Notice
 
 NOT_TOLD = "outbox_not_told"
 STAFF_CHANNEL_OPEN = "staff_channel_open"
+MAIL_STOPPED = "mail_stopped"
+GATHERED_FOR = timedelta(minutes=1)
+UNREACHED_TOLD_FOR = timedelta(days=7)
 
 
 async def tell_of_undelivered(tx: Tx, kinds: Kinds, now: datetime) -> int:
@@ -45,6 +48,35 @@ async def tell_of_open_channel(tx: Tx, kinds: Kinds, community_id: int, now: dat
     day = now.astimezone(ZoneInfo(found.scalar_one())).date()
     key = f"{STAFF_CHANNEL_OPEN}:{day.isoformat()}"
     await _line(tx, kinds, community_id, STAFF_CHANNEL_OPEN, key, now, lasts=timedelta(days=1))
+
+
+async def tell_of_stopped_mail(tx: Tx, kinds: Kinds, community_id: int, reason: str, now: datetime) -> None:
+    """The mail server refuses everything: at most once a day and reason, by the community's calendar."""
+    found = await tx.execute(select(CommunityRow.timezone).where(CommunityRow.id == community_id))
+    day = now.astimezone(ZoneInfo(found.scalar_one())).date()
+    key = f"{MAIL_STOPPED}:{reason}:{day.isoformat()}"
+    await _line(tx, kinds, community_id, MAIL_STOPPED, key, now, lasts=timedelta(days=1), reason=reason)
+
+
+async def tell_of_unreached(tx: Tx, kinds: Kinds, delivery: Delivery, now: datetime) -> None:
+    """A notice came too late for its person: one line for each subject, however many they are.
+
+    It leaves a minute later, so that it counts all that came too late at the same moment.
+    """
+    kind = kinds.get(delivery.kind)
+    if kind is None or kind.tell_unreached is None or delivery.member_id is None:
+        return
+    row = NewDelivery(
+        community_id=delivery.community_id,
+        kind=kind.tell_unreached,
+        subject=delivery.subject,
+        to_place=STAFF,
+        args=delivery.args,
+        due_at=now + GATHERED_FOR,
+        expires_at=now + UNREACHED_TOLD_FOR,
+        dedupe_key=f"{kind.tell_unreached}:{delivery.subject}",
+    )
+    await planning.write_one(tx, kinds, row, now)
 
 
 async def _line(
@@ -95,6 +127,7 @@ def staff_kinds(kinds: Kinds) -> tuple[Kind, ...]:
         Kind(
             STAFF_CHANNEL_OPEN, _staff_channel_open, title=_("Staff channel is public"), even_in_public=True
         ),
+        Kind(MAIL_STOPPED, _mail_stopped, title=_("Mail stands still")),
     )
 
 
@@ -106,6 +139,19 @@ async def _staff_channel_open(_tx: Tx, _delivery: Delivery, _now: datetime) -> N
                 "Please take the permission “View Channel” away from @everyone, or choose another channel "
                 "with /setup. What is waiting follows within an hour."
             ),
+        ),
+    )
+
+
+async def _mail_stopped(_tx: Tx, delivery: Delivery, _now: datetime) -> Notice | None:
+    return Notice(
+        _("The mail server does not take our mail at the moment ({reason}).", reason=delivery.args["reason"]),
+        (
+            _(
+                "Nothing is lost: what can wait is tried again every hour, and people who use Discord are "
+                "told there in time. /outbox shows who was not reached."
+            ),
+            _("Whoever runs the bot sees with “bot doctor” what is wrong; often the password has changed."),
         ),
     )
 

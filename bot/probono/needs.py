@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.db import AnyRow, Tx, tried_again
+from bot.mailing import guests
 from bot.members.rules import Sector, read_mail_address
+from bot.members.wish_rules import Topic
 from bot.probono.models import NeedRow, SuggestionRow
 from bot.probono.need_writing import add_need, asked_just_now, change_need, need_to_change, party_of_need
 from bot.probono.offers import Guest
@@ -82,19 +84,23 @@ class NeedRoom:
     ) -> Need:
         """An inquiry of somebody without Discord, entered by the office.
 
+        An address is asked by one mail whether mail is welcome there.
         Raises `NothingWritten`, `TooLong` or `MailAddressUnreadable`.
         """
         values, name, mail = _values(new), read_text(guest.name, LINE_LENGTH), read_mail_address(guest.mail)
         known = Sector(sector) if sector else None
+        now = self._tools.clock()
         async with self._tools.db.transaction() as tx:
             member = await self._tools.members.add_guest(
                 tx, community_id, name=name, sector=known, mail_address=mail
             )
+            if mail is not None:
+                await guests.ask(self._tools.outbox, tx, community_id, member.id, now, Topic.PROBONO)
             return await add_need(
                 tx,
                 self._tools,
                 community_id,
-                self._tools.clock(),
+                now,
                 member_id=member.id,
                 sector=known.value if known else None,
                 **values,
@@ -166,9 +172,7 @@ class NeedRoom:
     async def looking(self, community_id: int) -> Sequence[OpenNeed]:
         """Needs with a place for somebody, as every member may read them; newest first."""
         async with self._tools.db.reading() as tx:
-            found = await needs_in(tx, community_id, LOOKING)
-            taken = await _places_taken(tx, [need.id for need in found])
-        return [open_need(need) for need in reversed(found) if taken.get(need.id, 0) < need.people]
+            return await open_needs(tx, community_id)
 
     async def look_at(self, community_id: int, need_id: int) -> OpenNeed:
         """One of them; `NoSuchNeed` also for one that looks for nobody."""
@@ -212,6 +216,13 @@ def _values(new: NewNeed) -> dict[str, Any]:
         "wants_call": new.wants_call,
         "contact": read_optional(new.contact, NOTE_LENGTH),
     }
+
+
+async def open_needs(tx: Tx, community_id: int) -> list[OpenNeed]:
+    """Needs with a place for somebody, as every member may read them; newest first."""
+    found = await needs_in(tx, community_id, LOOKING)
+    taken = await _places_taken(tx, [need.id for need in found])
+    return [open_need(need) for need in reversed(found) if taken.get(need.id, 0) < need.people]
 
 
 async def _places_taken(tx: Tx, need_ids: Collection[int]) -> dict[int, int]:

@@ -14,6 +14,7 @@ from bot.desk.lines import DeskLine
 from bot.i18n import C_, _
 from bot.members.models import CommunityRow, MemberRow
 from bot.members.rules import Community
+from bot.members.wish_rules import Topic
 from bot.outbox.notice import Action, Delivery, Kind, Notice
 from bot.outbox.service import Outbox
 from bot.probono.asking import STILL_TRUE
@@ -92,7 +93,9 @@ def _next_morning(now: datetime, tz: ZoneInfo) -> datetime:
 
 def register(outbox: Outbox) -> None:
     """Make the outbox able to ask."""
-    outbox.register(Kind(HOLDS, _compose, title=_("Question whether an offer still holds")))
+    outbox.register(
+        Kind(HOLDS, _compose, title=_("Question whether an offer still holds"), topic=Topic.PROBONO)
+    )
 
 
 async def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.db import Tx, tried_again
+from bot.mailing import guests
 from bot.members.rules import read_mail_address
+from bot.members.wish_rules import Topic
 from bot.probono.chips import chips_of_offer
 from bot.probono.models import OfferRow
 from bot.probono.offer_writing import (
@@ -72,6 +74,7 @@ class OfferRoom:
     ) -> Offer:
         """An offer of somebody without Discord, entered by the office; with an organisation a company's.
 
+        An address is asked by one mail whether mail is welcome there.
         Raises `NothingWritten`, `TooLong` or `MailAddressUnreadable`.
         """
         words, name = read_text(text, TEXT_LENGTH), read_text(guest.name, LINE_LENGTH)
@@ -82,6 +85,9 @@ class OfferRoom:
             member = await self._tools.members.add_guest(
                 tx, community_id, name=name, sector=None, mail_address=mail
             )
+            if mail is not None:
+                now = self._tools.clock()
+                await guests.ask(self._tools.outbox, tx, community_id, member.id, now, Topic.PROBONO)
             return await self._add(
                 tx,
                 community_id,

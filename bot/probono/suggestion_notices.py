@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.db import Tx
 from bot.i18n import _
+from bot.members.wish_rules import Topic
 from bot.outbox import notice as outbox_notice
 from bot.outbox.notice import Delivery, Kind, Notice
 from bot.probono import notices_to_both as to_both, suggestion_kinds as kinds
@@ -61,7 +62,7 @@ class SuggestionNotices:
         outbox = self._tools.outbox
         outbox.register(
             *(
-                Kind(name, _of(compose), title=title, optional=is_optional)
+                Kind(name, _of(compose), title=title, optional=is_optional, topic=_topic_of(name))
                 for name, compose, title, is_optional in made
             ),
             Kind(
@@ -73,6 +74,11 @@ class SuggestionNotices:
             ),
         )
         outbox.register_room("suggestion", self._introductions.room)
+
+
+def _topic_of(name: str) -> Topic:
+    """Who wants no more questions still hears what becomes of what they agreed to."""
+    return Topic.PROBONO if name in (kinds.ASK, kinds.ASK_REMINDER) else Topic.CHANGES
 
 
 def _of(compose: Compose) -> outbox_notice.Compose:

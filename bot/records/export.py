@@ -16,9 +16,9 @@ from bot.attendance.models import AttendanceRow
 from bot.clock import Clock, format_moment
 from bot.db import Database, Tx
 from bot.events.models import AnswerRow, RsvpRow
+from bot.events.notice_lines import mode_name
 from bot.events.on_behalf import Account
 from bot.events.own_data import PLACES
-from bot.events.reminders import mode_name
 from bot.events.rules import Event, Mode, NamesShown, Place
 from bot.events.views import load_view
 from bot.i18n import C_, Text

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.attendance.models import AttendanceRow
 from bot.db import Tx
 from bot.events.models import EventRow
-from bot.events.reminders import when_line
+from bot.events.notice_lines import when_line
 from bot.events.rules import EventState, subject_of
 from bot.i18n import Raw, _, _n
 from bot.members.models import MemberRow

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from bot.db import Tx
 from bot.i18n import C_, Text, _
+from bot.members.wish_rules import Topic
 from bot.outbox.notice import Action, Delivery, Kind, Notice
 from bot.seeds import kinds
 from bot.seeds.models import (
@@ -45,10 +46,16 @@ EDITED = "edited"
 def register(tools: SeedTools) -> None:
     """Make the outbox able to carry news."""
     tools.outbox.register(
-        Kind(NEWS, _daily, title=_("News of a seed"), optional=True),
-        Kind(DIGEST, _weekly, title=_("News of seeds"), optional=True),
-        Kind(kinds.JOINED, _joined, title=_("A seed was joined with another one")),
-        Kind(kinds.WAS_IT_HELP, _was_it_help, title=_("Question whether it helped"), optional=True),
+        Kind(NEWS, _daily, title=_("News of a seed"), optional=True, topic=Topic.SEEDS),
+        Kind(DIGEST, _weekly, title=_("News of seeds"), optional=True, topic=Topic.SEEDS),
+        Kind(kinds.JOINED, _joined, title=_("A seed was joined with another one"), topic=Topic.SEEDS),
+        Kind(
+            kinds.WAS_IT_HELP,
+            _was_it_help,
+            title=_("Question whether it helped"),
+            optional=True,
+            topic=Topic.SEEDS,
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.clock import Moment
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import Choice, Event, EventState, ModeNotOffered, MyPlace, Personal, Place
 from bot.i18n import Text, _, joined, text_of
 from bot.series.course_rules import SessionLine

@@ -10,7 +10,7 @@ import discord
 from bot.i18n import LANGUAGES, _
 from bot.members.rules import Community
 from cogs.admin.archive import ArchivePanel
-from cogs.admin.more_forms import DraftDaysForm, PlaceForm, TimesForm
+from cogs.admin.more_forms import DraftDaysForm, OfficeForm, PlaceForm, TimesForm
 from cogs.admin.panels import ManagerButton, ManagerRoleSelect, ManagerSelect, chosen_role
 from cogs.admin.switches import switches
 from cogs.shared import screens
@@ -74,6 +74,7 @@ class MorePanel:
             ),
             ManagerButton(press.say(_("Channel for records")), self._archive, updates=True),
             ManagerButton(press.say(_("Seeds")), self._seeds, updates=True),
+            ManagerButton(press.say(_("Office's addresses")), self._office, opens_form=True),
             ManagerButton(press.say(_("Probono")), self._probono, updates=True),
             *switches(press, self.community, self.keep),
             ManagerButton(press.say(_("Back")), self._back, updates=True),
@@ -105,6 +106,9 @@ class MorePanel:
     async def _drafts(self, press: Press) -> None:
         typed = DraftDaysForm.typed_for(self.community)
         await press.open_form(DraftDaysForm(press, self.keep, typed))
+
+    async def _office(self, press: Press) -> None:
+        await press.open_form(OfficeForm(press, self.keep, OfficeForm.typed_for(self.community)))
 
     async def _place(self, press: Press) -> None:
         await press.open_form(PlaceForm(press, self.keep, PlaceForm.typed_for(self.community)))

@@ -1,4 +1,4 @@
-"""The two forms of [More settings]. What cannot be read is told, and the form opens again as filled."""
+"""The forms of [More settings]. What cannot be read is told, and the form opens again as filled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import discord
 from bot.clock import to_local
 from bot.errors import UserError
 from bot.i18n import Text, _, text_of
-from bot.members.rules import Community, Leads
+from bot.members.rules import Community, Leads, read_mail_address
 from bot.members.schedule import (
     read_closed_days,
     read_draft_days,
@@ -37,6 +37,7 @@ class _SettingsForm(ManagerForm):
     title_text: ClassVar[Text]
     boxes: ClassVar[Mapping[str, Text]]
     long_boxes: ClassVar[frozenset[str]] = frozenset()
+    optional_boxes: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, press: Press, keep: Keep, typed: Typed) -> None:
         super().__init__(press.say(self.title_text))
@@ -47,7 +48,7 @@ class _SettingsForm(ManagerForm):
             self._inputs[name] = discord.ui.TextInput(
                 style=discord.TextStyle.paragraph if is_long else discord.TextStyle.short,
                 default=typed.get(name),
-                required=not is_long,
+                required=not is_long and name not in self.optional_boxes,
                 max_length=4000 if is_long else 100,
                 custom_id=name,
             )
@@ -121,6 +122,25 @@ class DraftDaysForm(_SettingsForm):
 
     def read(self, typed: Typed, press: Press) -> dict[str, Any]:
         return {"draft_days": read_draft_days(typed["days"])}
+
+
+class OfficeForm(_SettingsForm):
+    title_text = _("Office's addresses")
+    boxes = {  # noqa: RUF012  (declared as ClassVar by the base)
+        "mail": _("Mail address of the office"),
+        "post": _("Postal address of the office"),
+    }
+    optional_boxes = frozenset({"mail", "post"})
+
+    @staticmethod
+    def typed_for(community: Community) -> Typed:
+        return {"mail": community.office_mail or "", "post": community.postal_address or ""}
+
+    def read(self, typed: Typed, press: Press) -> dict[str, Any]:
+        return {
+            "office_mail": read_mail_address(typed["mail"]),
+            "postal_address": " ".join(typed["post"].split()) or None,
+        }
 
 
 class PlaceForm(_SettingsForm):

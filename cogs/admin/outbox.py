@@ -5,12 +5,15 @@ from __future__ import annotations
 import discord
 
 from bot.clock import Moment
-from bot.i18n import Text, _
-from bot.outbox.desk import Line, Page, Tray
+from bot.i18n import C_, Text, _
+from bot.outbox.trays import ALL, Line, Page, Tray
 from cogs.admin.outbox_lines import detail_of, line_text
+from cogs.admin.outbox_sieve import SieveMenus
 from cogs.admin.panels import StaffButton, StaffSelect
 from cogs.admin.subjects import Subjects, subjects_of
+from cogs.admin.unreached import door
 from cogs.shared.controls import HubButton, HubView
+from cogs.shared.doors import Door
 from cogs.shared.permissions import Right
 from cogs.shared.press import Press
 
@@ -57,6 +60,9 @@ class OutboxPanel:
     page: Page
     subjects: Subjects
 
+    def __init__(self) -> None:
+        self._sieve = SieveMenus(ALL)
+
     async def open_worst(self, press: Press) -> None:
         await self._load(press, Tray.NOT_REACHED, 1)
         urgent = (Tray.NOT_REACHED, Tray.FAILED, Tray.UNKNOWN)
@@ -67,8 +73,10 @@ class OutboxPanel:
         await self._load(press, tray, 1)
 
     async def _load(self, press: Press, tray: Tray, page: int) -> None:
-        self.page = await press.hub.outbox.listing(press.community_id, tray, page)
-        self.subjects = await subjects_of(press, self.page.lines)
+        sieve = self._sieve.sieve
+        self.page = await press.hub.outbox.listing(press.community_id, tray, page, sieve)
+        chosen = (sieve.subject,) if sieve.subject is not None else ()
+        self.subjects = await subjects_of(press, self.page.lines, (*self.page.subjects, *chosen))
 
     def embed(self, press: Press, done: Text | None = None) -> discord.Embed:
         title = _("Outbox: {tray}", tray=self.page.tray.label)
@@ -86,13 +94,27 @@ class OutboxPanel:
         view = HubView(self._tray_menu(press))
         if self.page.lines:
             view.add_item(self._line_menu(press))
+        if self.page.lines or self._sieve.sieve != ALL:
+            self._add_sieves(press, view)
         if self.page.pages > 1:
             at, last = self.page.page, self.page.pages
             view.add_item(
                 StaffButton(press.say(_("Previous")), self._previous, updates=True, disabled=at == 1)
             )
             view.add_item(StaffButton(press.say(_("Next")), self._next, updates=True, disabled=at == last))
+        if (subject := self._sieve.sieve.subject) is not None:
+            view.add_item(door(press, int(subject.partition(":")[2])))
+        view.add_item(Door(press.say(C_("button", "Message to many")), "broadcast:0:list"))
         return view
+
+    def _add_sieves(self, press: Press, view: HubView) -> None:
+        async def sift(press: Press) -> None:
+            await self._load(press, self.page.tray, 1)
+            await self._show(press)
+
+        view.add_item(self._sieve.ways(press, sift))
+        if (events := self._sieve.events(press, self.page, self.subjects, sift)) is not None:
+            view.add_item(events)
 
     def _tray_menu(self, press: Press) -> StaffSelect:
         options = [

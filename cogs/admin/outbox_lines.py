@@ -8,7 +8,7 @@ import discord
 
 from bot.clock import Moment
 from bot.i18n import Text, _, _n
-from bot.outbox.desk import Line
+from bot.outbox.trays import Line
 from cogs.admin.reasons import reason_text
 from cogs.admin.subjects import Subjects
 from cogs.shared.press import Press

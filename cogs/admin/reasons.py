@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.i18n import Text, _
+from bot.outbox.trays import Line
+from cogs.admin.mail_reasons import is_dead_address, mail_reason
 
 _REASONS: dict[str, Text] = {
     "dm_closed": _("The person does not take direct messages from this server."),
@@ -40,6 +42,10 @@ _REASONS: dict[str, Text] = {
     "no_connection": _("Discord could not be reached."),
     "offline": _("The bot was not connected to Discord."),
     "lease_expired": _("The bot was stopped while it was being sent."),
+    "expired": _("It could not be sent before the time of which it tells."),
+    "quiet_hours": _("It waits for the end of the hours in which the person wants no messages."),
+    "no_dm": _("The person can no longer be written to directly."),
+    "not_wanted": _("The person does not want such notices any more."),
     "unauthorized": _("Discord does not accept the bot's token any more. Please tell whoever runs it."),
 }
 _NO_CONNECTION = _REASONS["no_connection"]
@@ -57,6 +63,8 @@ def reason_text(code: str) -> Text:
         return _SERVER
     if code.startswith("blocked_"):
         return _NO_CONNECTION
+    if (by_mail := mail_reason(code)) is not None:
+        return by_mail
     if code.startswith("unknown_kind:"):
         return _FAULT
     if fault := _LOGGED_FAULT.fullmatch(code):
@@ -65,3 +73,21 @@ def reason_text(code: str) -> Text:
             reference=fault["reference"],
         )
     return _("Discord refused it ({code}).", code=code)
+
+
+def remedy_text(line: Line) -> Text:
+    """What the office can do now about a notice that did not reach its person."""
+    code = line.reason or ""
+    if line.is_doubtful:
+        return _("It may have arrived. If it matters, please ask the person.")
+    if code == "expired":
+        return _("It is too late for this notice. If it matters, please call the person.")
+    if code == "no_consent":
+        return _("Please call the person, and ask whether the hub may write to them by mail.")
+    if is_dead_address(code):
+        return _("Please ask the person for another mail address.")
+    if code in ("no_account", "left_mail", "not_wanted", "no_mail"):
+        return _("Please tell the person another way, by phone for example.")
+    if code.startswith("smtp_") or code == "mail_paused":
+        return _("Please call the person, or send it again with /outbox when mail works again.")
+    return _("The person sees it at the next press in the server. If it is urgent, please call.")

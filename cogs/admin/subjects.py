@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.errors import UserError
 from bot.events.rules import NamesShown
-from bot.outbox.desk import Line
+from bot.outbox.trays import Line
 from cogs.shared.press import Press
 
 
@@ -24,12 +24,15 @@ class Subjects:
         return self._names.get(line.member_id or 0) if line.subject in self._named else None
 
 
-async def subjects_of(press: Press, lines: Iterable[Line]) -> Subjects:
-    """Read what a page of the outbox needs. A subject of another kind than a meeting shows no names."""
+async def subjects_of(press: Press, lines: Iterable[Line], more: Iterable[str] = ()) -> Subjects:
+    """Read what a page of the outbox needs, and the titles of ``more`` subjects.
+
+    A subject of another kind than a meeting shows no names.
+    """
     titles: dict[str, str] = {}
     named: set[str] = set()
     of_lines = list(lines)
-    for subject in {line.subject for line in of_lines}:
+    for subject in {line.subject for line in of_lines} | set(more):
         prefix, _colon, row_id = subject.partition(":")
         if prefix != "event":
             continue

@@ -9,8 +9,8 @@ import discord
 
 from bot.attendance.desk import LetIn
 from bot.attendance.rules import Present
+from bot.events.notice_lines import mode_name
 from bot.events.on_behalf import Account
-from bot.events.reminders import mode_name
 from bot.events.rules import Mode
 from bot.i18n import Text, _, _n
 from cogs.attendance.guests import ask_walk_in

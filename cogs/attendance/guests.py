@@ -8,8 +8,8 @@ import discord
 
 from bot.attendance.desk import LetIn
 from bot.errors import N_, UserError
+from bot.events.notice_lines import mode_name
 from bot.events.on_behalf import Account, Guest
-from bot.events.reminders import mode_name
 from bot.events.rules import Event, Mode
 from bot.i18n import _
 from bot.members.rules import Sector

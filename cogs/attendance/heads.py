@@ -9,7 +9,7 @@ import discord
 from bot.attendance.counts import Count
 from bot.attendance.rules import group_labels, read_headcount, read_people, write_headcount
 from bot.errors import UserError
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import Event, Mode
 from bot.i18n import _, _n, text_of
 from cogs.shared.controls import HubButton, HubModal, HubView, ViewButton

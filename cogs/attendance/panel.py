@@ -9,7 +9,7 @@ import discord
 from bot.attendance.desk import Panel
 from bot.clock import Moment
 from bot.events.check_in import is_check_in_time
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import NamesShown
 from bot.i18n import Text, _, _n
 from cogs.attendance.door_views import AdmitButton, RollButton, WalkInButton

@@ -12,7 +12,7 @@ from bot.clock import Moment
 from bot.desk.handover import HandoverPage
 from bot.desk.view import DeskView
 from bot.desk.words import heading
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import Event, ModeSeats
 from bot.i18n import Raw, Text, _, _n
 from cogs.desk.holders import Holders, find_holders

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.clock import Moment
 from bot.events.form import link_and_words
-from bot.events.reminders import doors_line, mode_name, when_line
+from bot.events.notice_lines import doors_line, mode_name, when_line
 from bot.events.rules import Answered, Choice, Event, EventState, Mode, MyPlace, Personal, Place
 from bot.i18n import Raw, Text, _, _n
 from bot.mailing.rules import Lead, due_at

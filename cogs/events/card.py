@@ -6,7 +6,7 @@ from functools import partial
 
 import discord
 
-from bot.events.reminders import when_line
+from bot.events.notice_lines import when_line
 from bot.events.rules import Event, EventState
 from bot.i18n import _
 from bot.outbox.notice import Notice

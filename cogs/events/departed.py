@@ -8,7 +8,7 @@ import discord
 
 from bot.clock import Span
 from bot.events.departures import Departed, DepartedList
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import MyPlace, NamesShown, Place
 from bot.i18n import Text, _, joined
 from cogs.events.wishes import OfEvent

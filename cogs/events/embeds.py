@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.clock import Span
-from bot.events.reminders import doors_line
+from bot.events.notice_lines import doors_line
 from bot.events.rules import Event, EventState, Mode, ModeSeats
 from bot.i18n import Raw, Text, _, _n
 from cogs.events.terms_texts import terms_lines

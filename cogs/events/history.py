@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.clock import Moment
+from bot.events.notice_lines import mode_name
 from bot.events.places import Cause
-from bot.events.reminders import mode_name
 from bot.events.roster import Step
 from bot.events.rules import Event, Place
 from bot.i18n import C_, Text, _

@@ -82,6 +82,8 @@ async def show_event(press: Press, event_id: int) -> None:
         if press.hub.clock() < event.ends_at:
             items += _staff_buttons(press, event, closed=closed)
         items += _doors(press, event)
+    if is_staff and await press.hub.unreached.about(press.community_id, event.id):
+        items.append(Door(press.say(_("Who was not reached")), f"unreached:{event.id}:list", row=3))
     await press.answer(embed=card_embed(event, press.lang, closed=closed, late=late), view=HubView(*items))
     if is_staff and event.names_shown is NamesShown.NOBODY:
         await press.answer(

@@ -14,6 +14,7 @@ from bot.i18n import Text, _
 from cogs.events.adding import add_controls
 from cogs.events.embeds import seats_line
 from cogs.events.history import show_history
+from cogs.events.people_mail import mail_buttons
 from cogs.events.people_texts import mode_text, name_of, note_lines, person_line, placed_lines
 from cogs.events.when_full import account_of, ask_when_full
 from cogs.events.wishes import OfEvent
@@ -156,6 +157,7 @@ class PersonPanel:
             items.append(self._button(press, _("Refuse the application"), self._refuse))
         if set(held.values()) - {Place.REQUESTED}:
             items.append(self._button(press, _("Take the place back"), self._ask_to_remove))
+        items += mail_buttons(press, self.person, self.panel.show)
         items.append(self._button(press, _("Back to the list"), self.panel.show))
         return HubView(*items)
 

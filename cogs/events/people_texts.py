@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.events.notice_lines import mode_name
 from bot.events.on_behalf import Placed
-from bot.events.reminders import mode_name
-from bot.events.roster import Person
+from bot.events.roster import MailStanding, Person
 from bot.events.rules import Mode, MyPlace, Place
-from bot.i18n import Text, _, _n, joined
+from bot.i18n import C_, Text, _, _n, joined
 
 
 def mode_text(mode: Mode) -> Text:
@@ -23,6 +23,8 @@ def person_line(number: int | None, person: Person) -> Text:
     """One person with everything they hold."""
     places = joined(*(_place(place) for place in person.places))
     marks = [] if person.has_account else [_("no Discord")]
+    if (mail := _mail_mark(person)) is not None:
+        marks.append(mail)
     if person.party > 1:
         marks.append(_n("{count} seat", "{count} seats", count=person.party))
     if person.access_needs or person.door_name or person.affiliation:
@@ -73,3 +75,17 @@ def placed_lines(placed: Placed, *, gone: bool = False) -> list[Text]:
     if not person.has_account:
         return [done, _("This person has no Discord: please tell them yourself.")]
     return [done]
+
+
+def _mail_mark(person: Person) -> Text | None:
+    """One short word for the list; None for those who have Discord or no address."""
+    return None if person.mail is None else _WORDS[person.mail]
+
+
+_WORDS = {
+    MailStanding.NOT_ASKED: C_("mail of a guest", "mail: not asked"),
+    MailStanding.ASKED: C_("mail of a guest", "mail: no answer yet"),
+    MailStanding.CONFIRMED: C_("mail of a guest", "mail: yes"),
+    MailStanding.LEFT: C_("mail of a guest", "mail: not wanted"),
+    MailStanding.SUPPRESSED: C_("mail of a guest", "mail: address does not exist"),
+}

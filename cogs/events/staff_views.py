@@ -8,7 +8,7 @@ import discord
 
 from bot.clock import Span
 from bot.events.form import read_seats
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import Event, Mode, ReasonMissing, check_cancellable
 from bot.i18n import Text, _, _n
 from cogs.events.embeds import seats_line

@@ -15,6 +15,7 @@ from cogs.members.privacy import DownloadMine, ForgetMe, OpenPrivacy
 from cogs.members.settings import (
     DmButton,
     LanguageSelect,
+    OpenReminders,
     OpenSettings,
     PrefectureButton,
     SubjectsButton,
@@ -30,7 +31,7 @@ async def setup(bot: commands.Bot) -> None:
     bot.add_dynamic_items(
         OpenHome, OpenMy, OpenHelp, OpenSettings, PinHome, LanguageSelect, SectorSelect, DmButton
     )
-    bot.add_dynamic_items(SubjectsButton, ShowNotice, ElsewhereButton, PrefectureButton)
+    bot.add_dynamic_items(SubjectsButton, ShowNotice, ElsewhereButton, PrefectureButton, OpenReminders)
     bot.add_dynamic_items(OpenPrivacy, DownloadMine, ForgetMe)
     home.offer("my", order=0, button=lambda press: OpenMy(press.say(_("My answers"))))
     home.offer("settings", order=1, button=lambda press: OpenSettings(press.say(_("My settings"))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.clock import Span, shorten
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import Choice, Event, Personal
 from bot.i18n import Text, _
 from cogs.shared.doors import Door

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.clock import Moment
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import MyPlace, Personal, Place
 from bot.i18n import Text, _, _n
 from bot.members.privacy import Kept

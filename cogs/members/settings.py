@@ -8,6 +8,7 @@ import discord
 
 from bot.i18n import C_, LANGUAGES, Raw, Text, _, choose_language
 from bot.members.rules import Member
+from cogs.shared import screens
 from cogs.shared.controls import HubButton, HubSelect, HubView
 from cogs.shared.press import Press
 from cogs.shared.sectors import sector_select
@@ -21,6 +22,13 @@ class OpenSettings(HubButton, template="member:0:settings"):
 
     async def press(self, press: Press) -> None:
         await show_settings(press)
+
+
+class OpenReminders(HubButton, template="member:0:reminders"):
+    """[Notices], as ``/reminders``."""
+
+    async def press(self, press: Press) -> None:
+        await screens.show(screens.REMINDERS, press)
 
 
 class LanguageSelect(HubSelect, template="member:0:language"):
@@ -147,6 +155,7 @@ def _view(press: Press) -> HubView:
         DmButton(press.say(label), wish="off" if takes_dm else "on"),
         SubjectsButton(press.say(subjects), wish="on" if _hides(press) else "off"),
         PrefectureButton(press.say(prefecture), answer="no" if _from_elsewhere(press) else "yes"),
+        OpenReminders(press.say(_("What I am told, and how"))),
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import discord
 
 from bot.clock import Span
-from bot.events.reminders import mode_name
+from bot.events.notice_lines import mode_name
 from bot.events.rules import Event, EventState, ModeSeats
 from bot.i18n import Text, _, _n
 from bot.outbox.notice import Notice

@@ -38,6 +38,8 @@ SEED_SETTINGS = "seed_settings"
 """Fact: what [Back] shows. How this server takes seeds, for those who manage it."""
 PROBONO_SETTINGS = "probono_settings"
 """Fact: what [Back] shows. Private threads and targets of probono, for the office."""
+REMINDERS = "reminders"
+"""No facts. What this person wants to be told, by which way, at which hours."""
 
 _screens: dict[str, Show] = {}
 

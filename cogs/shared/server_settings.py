@@ -31,6 +31,7 @@ def more_settings(community: Community) -> list[tuple[Text, Text | Joined | Raw]
         (_("Role that can be rung"), ring),
         (_("Closed days"), closed),
         (_("Channel for records"), archive),
+        (_("Office's addresses"), _office(community)),
         (_("Meetings among this server's own events"), on_or_off(community.mirrors_events)),
         (_("Announcements published to servers that follow the channel"), on_or_off(community.crossposts)),
         (
@@ -42,6 +43,16 @@ def more_settings(community: Community) -> list[tuple[Text, Text | Joined | Raw]
             ),
         ),
     ]
+
+
+def _office(community: Community) -> Text | Joined:
+    """Where people can write to; both stand at the end of every mail."""
+    known = [
+        Text("{written}", {"written": each})
+        for each in (community.office_mail, community.postal_address)
+        if each
+    ]
+    return joined(*known) if known else C_("office's addresses", "none")
 
 
 def _promotion(hours: int) -> Text:

@@ -14,13 +14,15 @@ from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
 
-from tests.bench import idle, matching, outbox, presses, rsvps, searches
+from tests.bench import idle, mail, matching, outbox, overdue, presses, rsvps, searches
 from tests.bench.figures import Benchmark, Figure, Size
 
 BENCHMARKS = (
     rsvps.BENCHMARK,
     presses.BENCHMARK,
     outbox.BENCHMARK,
+    mail.BENCHMARK,
+    overdue.BENCHMARK,
     searches.BENCHMARK,
     matching.BENCHMARK,
     idle.BENCHMARK,
@@ -30,7 +32,8 @@ console = Console(width=None if Console().is_terminal else 150)
 
 def main(
     only: Annotated[
-        list[str] | None, typer.Option(help="rsvps, presses, outbox, searches, matching or idle; repeatable.")
+        list[str] | None,
+        typer.Option(help="rsvps, presses, outbox, mail, overdue, searches, matching or idle; repeatable."),
     ] = None,
     code: Annotated[bool, typer.Option(help="Show the code of the partners.")] = True,
     json_file: Annotated[

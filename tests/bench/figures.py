@@ -63,6 +63,7 @@ class Size:
     starts: int = 5
     seeds: int = 100_000
     searches: int = 200
+    overdue: int = 10_000
 
 
 TINY = Size(
@@ -76,6 +77,7 @@ TINY = Size(
     starts=1,
     seeds=60,
     searches=5,
+    overdue=60,
 )
 
 

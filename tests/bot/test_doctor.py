@@ -232,6 +232,7 @@ def test_an_empty_folder_is_no_fault_and_no_database_is_made(tmp_path: Path, han
     findings = asyncio.run(doctor.look(bare, hands))
     assert [(finding.state, finding.name.to("en")) for finding in findings] == [
         (State.WARNING, "Database"),
+        (State.OK, "Mail"),
         (State.FAULT, "Settings"),
     ]
     assert not list(tmp_path.iterdir())

@@ -18,7 +18,7 @@ from bot.clock import Hands
 from bot.events.rules import Choice, Event, Mode
 from bot.health.heartbeat import Heartbeat
 from bot.hub import build_hub
-from bot.outbox.desk import Tray
+from bot.outbox.trays import Tray
 from bot.restoring import RestoreRefused, restore
 from bot.settings import Settings
 from tests.kit.meetings import Meetings

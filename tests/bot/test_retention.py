@@ -26,9 +26,9 @@ from bot.events.rules import Choice, Mode
 from bot.hub import build_hub
 from bot.members.models import CommunityRow, MemberRow
 from bot.outbox.couriers import Address, WayClosed
-from bot.outbox.desk import Tray
 from bot.outbox.models import CourierPauseRow, DeliveryRow, PostingRow
 from bot.outbox.notice import Notice, Receipt
+from bot.outbox.trays import Tray
 from bot.questions.models import QuestionRow
 from bot.settings import Settings
 from tests.kit.meetings import COMMUNITY, NOON, Meetings

@@ -31,7 +31,7 @@ async def scheduler(hub: Hub) -> AsyncIterator[AsyncIOScheduler]:
 def test_a_job_that_was_held_up_is_done_late_and_once(scheduler: AsyncIOScheduler) -> None:
     """By default a loop that is blocked for more than a second loses the job for good."""
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert jobs.keys() == {"tick", "mirror", "plan", "look_around", "back_up", "tidy"}
+    assert jobs.keys() == {"tick", "mail", "poll_mail", "mirror", "plan", "look_around", "back_up", "tidy"}
     for job in jobs.values():
         assert job.misfire_grace_time is None, job.id
         assert (job.coalesce, job.max_instances) == (True, 1), job.id

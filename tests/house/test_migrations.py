@@ -15,11 +15,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, text, update
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, inspect, text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.attendance.models
 import bot.events.models
+import bot.mailing.models
 import bot.members.models
 import bot.mirrors.models
 import bot.outbox.models
@@ -30,6 +31,9 @@ import bot.seeds.models  # noqa: F401
 from bot import migrating
 from bot.db import Base
 from bot.events.rules import Choice
+from bot.mailing.models import BroadcastRow, MailAnswerRow, MailBounceRow, MailCodeRow
+from bot.members.models import MailSubscriptionRow, MemberWayRow, MemberWishRow
+from bot.outbox import tokens
 from bot.probono.models import NeedRow
 from bot.probono.needs import NewNeed
 from bot.probono.offers import Guest
@@ -163,6 +167,7 @@ async def fill(url: str) -> None:
         await made.hub.drafts.rehearse(made.community_id, 1, "事務局")
         await fill_seeds(made)
         await fill_probono(made)
+        await fill_mail(made)
         await made.hub.report_fault(made.community_id, "AAAAAA", "PostButton", is_anonymous=True)
     finally:
         await made.hub.close()
@@ -199,6 +204,36 @@ async def fill_probono(made: Meetings) -> None:
     await probono.skills.add_word(here, "pr", "みなと便り", insists=True)
 
 
+async def fill_mail(made: Meetings) -> None:
+    """A consent, a wish, a code, a token, something that came back, and two notices that wait for mail."""
+    here, person, now = made.community_id, await made.member_id(13), made.hands()
+    mine = {"community_id": here, "member_id": person}
+    due = {"subject": "event:1", "due_at": now, "now": now, "to_member": person, "via": "mail"}
+    async with made.hub.db.transaction() as tx:
+        for row in (
+            MemberWayRow(topic="reminders", via="mail", **mine),
+            MemberWishRow(leads_off=["week"], quiet_from="21:00", quiet_until="08:00", **mine),
+            MailSubscriptionRow(state="confirmed", source="discord", text_version=1, asked_at=now, **mine),
+            MailCodeRow(address="thirteen@mail.example", made_at=now, **mine),
+            MailBounceRow(delivery_id=1, is_hard=False, at=now, **mine),
+            MailAnswerRow(is_proven=True, received_at=now, choice="venue", **mine),
+            BroadcastRow(
+                title="x", body="y", state="draft", changed_at=now, created_at=now, community_id=here
+            ),
+        ):
+            await tx.execute(insert(type(row)).values(_values(row)))
+        await tokens.issue(tx, here, person, now)
+        for kind in ("event.reminder", "mail.code"):
+            await made.hub.outbox.enqueue(
+                tx, community_id=here, kind=kind, dedupe_key=f"planted:{kind}", **due
+            )
+
+
+def _values(row: Base) -> dict[str, object]:
+    columns = type(row).__table__.columns
+    return {column.name: value for column in columns if (value := getattr(row, column.name)) is not None}
+
+
 def tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {"alembic_version", "sqlite_sequence"}
 
@@ -228,6 +263,17 @@ def test_an_older_bot_tells_what_was_held_rather_than_losing_it(empty_url: str):
     [told] = on(empty_url, lambda connection: connection.execute(text(held)).all())
     assert (told.place, told.state, bool(told.awaits_press)) == ("staff", "planned", False)
     assert migrating.migrate(empty_url) == ("0018", HEAD)
+
+
+def test_an_older_bot_sends_by_discord_what_waits_for_mail_but_no_code(empty_url: str):
+    migrating.migrate(empty_url)
+    asyncio.run(fill(empty_url))
+    migrating.migrate(empty_url, "0020")
+    waiting = "SELECT kind, state FROM deliveries WHERE dedupe_key LIKE 'planted:%'"
+    left = on(empty_url, lambda connection: connection.execute(text(waiting)).all())
+    assert [tuple(row) for row in left] == [("event.reminder", "planned")]
+    assert migrating.migrate(empty_url) == ("0020", HEAD)
+    assert on(empty_url, differences) == []
 
 
 def test_what_other_features_hold_survives_the_way_back(tmp_path: Path):

@@ -168,7 +168,9 @@ def invented_orders(text: str) -> list[str]:
     wrong: list[str] = []
     for code in code_of(text):
         if (
-            match := re.fullmatch(r"(?:\.venv/bin/)?bot ((?:(?:service|report|import) )?[a-z-]+)(.*)", code)
+            match := re.fullmatch(
+                r"(?:\.venv/bin/)?bot ((?:(?:service|report|import|mail) )?[a-z-]+)(.*)", code
+            )
         ) is None:
             continue
         options = set(re.findall(r"--[a-z-]+", match[2]))

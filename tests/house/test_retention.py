@@ -11,6 +11,7 @@ import pytest
 
 import bot.attendance.models
 import bot.events.models
+import bot.mailing.models
 import bot.members.models
 import bot.outbox.models
 import bot.probono.models

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, load_settings, masked_url
+from bot.setting_values import masked_url
+from bot.settings import Settings, SettingsError, load_settings
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "config.example.env"
@@ -62,7 +63,7 @@ def differences(text: str) -> list[str]:
             wrong.append(f"{name} has another meaning")
         elif (default := getattr(defaults, name)) is None:
             wrong += [f"{name} has a default"] * bool(value)
-        elif type(default)(value) != default:
+        elif value != str(default).lower() if isinstance(default, bool) else type(default)(value) != default:
             wrong.append(f"{name} has another default")
     return wrong + [f"{name} does not exist" for name in written]
 

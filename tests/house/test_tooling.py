@@ -274,6 +274,8 @@ def test_the_wheel_holds_bot_cogs_migrations_and_compiled_words(tmp_path: Path) 
     assert {
         "bot/__main__.py",
         "bot/locales/ja/LC_MESSAGES/messages.mo",
+        "bot/outbox/mail/templates/letter.html",
+        "bot/outbox/mail/templates/letter.txt",
         "cogs/courier.py",
         "migrations/env.py",
     } <= names

@@ -31,8 +31,8 @@ from bot.db import Base
 from bot.events.rules import Choice, Mode
 from bot.hub import build_hub
 from bot.outbox.couriers import Address
-from bot.outbox.desk import Tray
 from bot.outbox.notice import Notice, Receipt
+from bot.outbox.trays import Tray
 from bot.seeds.search_index import compared
 from bot.settings import Settings
 

@@ -44,6 +44,7 @@ MODELS = (
     "bot.probono.models",
     "bot.projects.models",
     "bot.themes.models",
+    "bot.mailing.models",
 )
 
 _numbers = itertools.count(1)

@@ -183,10 +183,13 @@ class _Hurried:
 
 @asynccontextmanager
 async def loopback_client(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, server: Loopback | None = None
 ) -> AsyncIterator[tuple[Loopback, discord.Client]]:
-    """A real discord.py client, logged in at a loopback server; only the waits of its retries are skipped."""
-    server = Loopback()
+    """A real discord.py client, logged in at a loopback server; only the waits of its retries are skipped.
+
+    ``server``: one that is stricter than the usual.
+    """
+    server = server or Loopback()
     await server.start()
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
     monkeypatch.setattr(discord.http, "asyncio", _Hurried())

@@ -71,9 +71,9 @@ class Patient:
         self._stop = hub.dispatcher.stop
         hub.dispatcher.stop = self.stop
 
-    async def stop(self) -> None:
+    async def stop(self, **patience: Any) -> None:
         self._told.set()
-        await self._stop()
+        await self._stop(**patience)
 
     async def send(self, address: Address, notice: Notice, *, nonce: str) -> Receipt:
         sys.stdout.write(f"{'late' if self._told.is_set() else 'taken'} {nonce}\n")

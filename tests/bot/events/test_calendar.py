@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from bot.events import calendar
+from bot import ical
 from bot.events.calendar import calendar_file
 from bot.events.rules import Choice, EventState, Personal
 from tests.bot.feed.stage import read_both
@@ -85,16 +85,16 @@ async def test_what_people_typed_breaks_no_line(mine: Personal) -> None:
 
 async def test_the_zone_is_worked_out_once_a_year(mine: Personal) -> None:
     """Made for each answer it would hold two hundred presses up for three seconds."""
-    calendar.time_zone.cache_clear()
+    ical.time_zone.cache_clear()
     for _ in range(5):
         read(mine)
-    known = calendar.time_zone.cache_info()
+    known = ical.time_zone.cache_info()
     assert (known.misses, known.hits) == (1, 4)
 
 
 def test_the_changes_of_the_clock_stand_where_the_rfc_wants_them() -> None:
     """RFC 5545, 3.6.5: each in the local time that ends there, as in the example for New York."""
-    changes: list[Any] = calendar.time_zone("America/New_York", 2007, 2007).subcomponents
+    changes: list[Any] = ical.time_zone("America/New_York", 2007, 2007).subcomponents
     starts = [
         (change.name, f"{change.DTSTART:%Y-%m-%d %H}", "rdate" in change)
         for change in changes

@@ -16,7 +16,6 @@ from bot.events.models import EventRow
 from bot.events.rules import AlreadyOver, Choice, Event, EventWasCancelled, Mode, NoSuchEvent
 from bot.outbox.carrying import Carrier
 from bot.outbox.claim import COLUMNS, delivery_of
-from bot.outbox.composing import prepare
 from bot.outbox.couriers import Address, ToPerson
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import Notice, Receipt
@@ -315,7 +314,7 @@ class ComposesOnce(Carrier):
     """As it would be without a second look: the negative control."""
 
     async def carry(self, delivery: Any, courier: Any) -> None:
-        ready = await prepare(self._db, self._kinds, delivery, self._clock())
+        ready = await self._prepare(delivery)
         await self._pacer.wait(ready.address.requests_to_send)
         receipt = await courier.send(ready.address, ready.notice, nonce=delivery.nonce)
         await self._mark_sent(delivery, ready, receipt)

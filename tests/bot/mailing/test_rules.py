@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, strategies as st
 
-from bot.mailing.rules import Lead, due_at, is_superseded, plan
+from bot.mailing.rules import Hours, Lead, as_wished, due_at, is_superseded, plan
 from bot.members.rules import Leads
+from bot.members.wish_rules import QuietHours
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 START = datetime(2026, 12, 17, 10, tzinfo=UTC)
 """19:00 in Tokyo."""
+NEVER = QuietHours(time(0), time(0))
 VENUE = (Lead.WEEK, Lead.EVE, Lead.VENUE_SOON)
 
 
@@ -70,3 +72,70 @@ def test_never_two_reminders_at_once_and_none_after_the_start(
         and not is_superseded(item.lead, Lead, starts_at=START, tz=TOKYO, leads=Leads(), now=now)
     ]
     assert len(due) <= 1
+
+
+ZONES = st.sampled_from(
+    ["Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "UTC"]
+).map(ZoneInfo)
+MOMENTS = st.timedeltas(timedelta(0), timedelta(days=730)).map(lambda after: START + after)
+"""Two years, with every change of the clocks in them."""
+QUIET = st.builds(QuietHours, st.times(), st.times())
+
+
+@given(MOMENTS, MOMENTS, QUIET, ZONES)
+def test_quiet_hours_never_move_a_reminder_to_the_start_or_into_themselves(due, starts_at, quiet, tz):
+    if due >= starts_at:
+        due, starts_at = starts_at, due + timedelta(minutes=1)
+    shifted = quiet.shifted(due, starts_at, tz)
+    assert shifted < starts_at
+    window = quiet.around(due, tz)
+    if window is None:
+        assert shifted == due
+    else:
+        begin, end = window
+        assert begin <= due < end <= begin + timedelta(hours=26)
+        assert shifted == (end if end < starts_at else begin)
+        wall = end.astimezone(tz).time().replace(fold=0)
+        skipped = datetime.combine(end.astimezone(tz).date(), quiet.ends, tz).astimezone(UTC).astimezone(tz)
+        assert wall in (quiet.ends, skipped.time().replace(fold=0))
+
+
+@given(
+    MOMENTS, QUIET, ZONES, ZONES, st.frozensets(st.sampled_from([lead.value for lead in Lead])),
+    st.timedeltas(timedelta(0), timedelta(days=30)),
+)  # fmt: skip
+def test_a_wished_plan_is_the_same_plan_without_what_is_off_and_inside_its_time(
+    starts_at, quiet, tz, here, leads_off, before
+):
+    now = starts_at - before
+    planned = plan(VENUE, starts_at=starts_at, tz=here, leads=Leads(), answered_at=now)
+    wished = as_wished(planned, Hours(leads_off, quiet, tz), starts_at=starts_at, now=now)
+    assert [item.lead for item in wished] == [item.lead for item in planned if item.lead not in leads_off]
+    assert all(now < item.due_at < starts_at for item in wished)
+    assert as_wished(planned, Hours(frozenset(), NEVER, tz), starts_at=starts_at, now=now) == planned
+
+
+@given(MOMENTS, QUIET, ZONES, st.frozensets(st.sampled_from([lead.value for lead in VENUE])), st.data())
+def test_of_what_is_due_to_one_person_exactly_one_goes_out(starts_at, quiet, tz, leads_off, data):
+    hours = Hours(leads_off, quiet, tz)
+    wished = as_wished(
+        plan(VENUE, starts_at=starts_at, tz=TOKYO, leads=Leads(), answered_at=starts_at - timedelta(days=30)),
+        hours,
+        starts_at=starts_at,
+        now=starts_at - timedelta(days=30),
+    )
+    now = starts_at - data.draw(st.timedeltas(timedelta(0), timedelta(days=9)))
+    due = [item.lead for item in wished if item.due_at <= now]
+    sent = [
+        lead
+        for lead in due
+        if not is_superseded(lead, VENUE, starts_at=starts_at, tz=TOKYO, leads=Leads(), now=now, hours=hours)
+    ]
+    assert len(sent) == min(1, len(due))
+
+
+def test_quiet_hours_over_the_night_of_the_change():
+    berlin, quiet = ZoneInfo("Europe/Berlin"), QuietHours()
+    night = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # the hour before the clocks go back
+    window = quiet.around(night, berlin)
+    assert window == (datetime(2026, 10, 24, 19, tzinfo=UTC), datetime(2026, 10, 25, 7, tzinfo=UTC))

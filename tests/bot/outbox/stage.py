@@ -14,7 +14,7 @@ from bot.clock import Hands
 from bot.db import Database, Tx
 from bot.i18n import Text, _
 from bot.members.models import CommunityRow, MemberRow
-from bot.outbox.couriers import Address, ToPlace
+from bot.outbox.couriers import Address, ToMail, ToPlace
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.models import DeliveryRow
 from bot.outbox.notice import Delivery, Fallback, Kind, Notice, Receipt, thread_of
@@ -54,6 +54,7 @@ class RecordingCourier:
         self.taken.set()
         if self.silence is not None:
             await self.silence.wait()
+        assert not isinstance(address, ToMail)
         channel_id = address.channel_id if isinstance(address, ToPlace) else 9_000 + address.discord_user_id
         return Receipt(channel_id, 70_000 + len(self.sent), self.thread_id)
 

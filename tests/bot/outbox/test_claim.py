@@ -10,6 +10,7 @@ from sqlalchemy import insert, text
 
 from bot.db import Database
 from bot.outbox import claim
+from bot.outbox.lane_rules import DISCORD
 from bot.outbox.models import DeliveryRow, PostingRow
 from tests.bot.outbox.stage import HUB, MINUTE, START, RecordingCourier, Stage
 from tests.kit.both import ON_BOTH_ALWAYS
@@ -110,7 +111,7 @@ async def test_a_claim_reads_the_partial_index_only(stage: Stage) -> None:
 
 async def test_an_idle_look_reads_the_heads_of_partial_indexes_only(stage: Stage) -> None:
     await fill(stage, 4_000, due=0)
-    (statement,) = await captured(stage.db, claim.agenda)
+    (statement,) = await captured(stage.db, lambda tx: claim.agenda(tx, DISCORD))
     plan = await explained(stage.db, statement)
     for index in ("ix_deliveries_due", "ix_deliveries_lease", "ix_deliveries_urgent", "ix_postings_stale"):
         assert index in plan, plan

@@ -8,15 +8,14 @@ import pytest
 
 from bot.outbox.couriers import Doubtful, WayClosed
 from bot.outbox.desk import (
-    PAGE_SIZE,
     DeliveryHasEnded,
     DeliveryIsOnItsWay,
     DeliveryIsTooLate,
     NoSuchDelivery,
-    Tray,
 )
 from bot.outbox.notice import channel
 from bot.outbox.rules import RESEND_AFTER_DOUBT
+from bot.outbox.trays import PAGE_SIZE, Sieve, Tray
 from tests.bot.outbox.stage import HUB, MINUTE, OTHER, START, Stage
 
 
@@ -134,3 +133,25 @@ async def test_what_went_another_way_is_not_a_failure_to_look_at(one_stage: Stag
     assert (await one_stage.outbox.listing(HUB)).counts == dict.fromkeys(Tray, 0)
     with pytest.raises(DeliveryHasEnded):
         await one_stage.outbox.retry(HUB, seat)
+
+
+async def test_a_sieve_lets_one_way_and_one_subject_through(stage: Stage) -> None:
+    ids = [
+        await stage.plan(),
+        await stage.plan(subject="event:13"),
+        await stage.plan(to_place=channel(1)),
+        await stage.plan(via="mail"),
+    ]
+    seen = {}
+    for name, sieve in {
+        "dm": Sieve("dm"),
+        "place": Sieve("place"),
+        "mail": Sieve("mail"),
+        "13": Sieve(subject="event:13"),
+        "none": Sieve("mail", "event:13"),
+    }.items():
+        page = await stage.outbox.listing(HUB, Tray.WAITING, 1, sieve)
+        seen[name] = [line.id for line in page.lines]
+        assert page.counts[Tray.WAITING] == len(page.lines)
+        assert set(page.subjects) == {"event:12", "event:13"}
+    assert seen == {"dm": ids[:2], "place": [ids[2]], "mail": [ids[3]], "13": [ids[1]], "none": []}

@@ -114,6 +114,27 @@ async def test_a_time_zone_and_closed_days_are_kept(world: World) -> None:
     assert (await stored(world)).closed_days == ()
 
 
+async def test_the_offices_addresses_are_kept_and_a_wrong_one_is_told(world: World) -> None:
+    shown = await open_settings(world)
+    form = await world.press(world.manager, shown, "Office's addresses")
+    assert typed_in(form) == {"mail": "", "post": ""}
+    typed = {"mail": "office@", "post": "みどり町1-2-3  市民センター内"}
+    await world.fill(world.manager, form, **typed)
+    assert "office@" in world.read(shown)
+    again = await world.press(world.manager, shown, "Correct it")
+    assert typed_in(again) == typed
+    await world.fill(world.manager, again, mail="office@city.example", post=typed["post"])
+    community = await stored(world)
+    assert (community.office_mail, community.postal_address) == (
+        "office@city.example",
+        "みどり町1-2-3 市民センター内",
+    )
+    assert "office@city.example" in world.read(shown)
+    form = await world.press(world.manager, shown, "Office's addresses")
+    await world.fill(world.manager, form, mail="", post="")
+    assert (await stored(world)).office_mail is None
+
+
 async def test_a_wrong_zone_or_day_is_told_and_kept(world: World) -> None:
     shown = await open_settings(world)
     form = await world.press(world.manager, shown, "Time zone and closed days")

@@ -57,3 +57,30 @@ def test_a_fault_of_ours_is_told_with_its_reference_and_nothing_else() -> None:
         assert code in said
         assert "ZeroDivisionError" not in said
     assert "ボットに不具合" in reason_text("unknown_kind:event.gone").to("ja")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("smtp_550_5.1.1", "使われていません"),
+        ("smtp_5.1.1", "使われていません"),
+        ("bounced_5.1.1", "使われていません"),
+        ("bounced_5.2.2", "戻ってきました"),
+        ("smtp_552", "いっぱい"),
+        ("smtp_552_5.2.2", "いっぱい"),
+        ("smtp_554_5.7.1", "受け付けてくれません"),
+        ("smtp_535_5.7.8", "ログインできません"),
+        ("smtp_450", "後で送り直す"),
+        ("smtp_unreachable", "つながりませんでした"),
+        ("mail_paused", "メールを止めています"),
+        ("no_consent", "同意がまだなく"),
+        ("not_wanted", "受け取らない設定"),
+        ("no_mail", "メールを送れない"),
+        ("no_dm", "DMを送れません"),
+        ("left_mail", "配信を停止"),
+        ("quiet_hours", "控える時間帯"),
+        ("expired", "時刻までに"),
+    ],
+)
+def test_why_a_mail_did_not_arrive_is_said(code: str, said: str) -> None:
+    assert said in reason_text(code).to("ja")

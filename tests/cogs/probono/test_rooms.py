@@ -7,8 +7,8 @@ from datetime import timedelta
 from bot.clock import Hands
 from cogs.admin.reasons import reason_text
 from tests.cogs.probono.scenes import ja, menus, need, offer, open_need
-from tests.cogs.probono.stories import ORGANISATION, VOLUNTEER, asked, door, introduced, options_of, tick
-from tests.kit.world import World
+from tests.cogs.probono.stories import ORGANISATION, VOLUNTEER, asked, door, introduced, shown_message, tick
+from tests.kit.world import World, parts_of
 
 
 async def test_the_office_hears_of_a_thread_into_which_somebody_cannot_get(
@@ -39,9 +39,9 @@ async def test_the_office_hears_of_a_thread_into_which_somebody_cannot_get(
     world.env.backend.faults.clear()
     unreached = await world.slash(world.staff, "outbox")
     assert reason_text("person_stays_outside").to("ja") in world.read(unreached)
-    chosen = await world.choose(
-        world.staff, unreached, menus(unreached)[1], options_of(unreached)[-1]["value"]
-    )
+    lines = menus(unreached)[1]
+    offered = next(part for part in parts_of(shown_message(unreached)) if part["custom_id"] == lines)
+    chosen = await world.choose(world.staff, unreached, lines, offered["options"][-1]["value"])
     await world.press(world.staff, chosen, ja("Send it now"))
     await tick(world, hands)
     [thread] = world.announcements.threads

@@ -62,11 +62,11 @@ async def test_a_course_from_the_first_form_to_the_decision(world: World) -> Non
 
     await world.move(timedelta(days=2, hours=12))
     await world.tick()
-    decided = [text for text in world.read_dms(haru) if "席が決まりました" in text]
-    assert [text.count("席があります（会場）") for text in decided] == [3]
     for _minute in range(3):  # the first messages to new people are spread over time
         await world.move(timedelta(minutes=1))
         await world.tick()
+    decided = [text for text in world.read_dms(haru) if "席が決まりました" in text]
+    assert [text.count("席があります（会場）") for text in decided] == [3]
     decided = [text for text in world.read_dms(natsu) if "席が決まりました" in text]
     assert ["キャンセル待ち1番（会場）" in text for text in decided] == [True]
     assert sum("席が決まりました" in text for text in world.read_dms(aki)) == 1

@@ -1,0 +1,65 @@
+"""A message of the office as it is sent: in a channel, to one person, or to its writer as a test."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.db import Tx
+from bot.i18n import Text, _
+from bot.mailing.models import BroadcastRow
+from bot.members.wish_rules import Topic
+from bot.outbox.kinds import Kinds
+from bot.outbox.notice import Delivery, Kind, MailPart, Notice
+
+POST = "broadcast.post"
+PERSONAL = "broadcast.personal"
+TO_PARTICIPANT = "broadcast.to_participant"
+TEST = "broadcast.test"
+
+
+def register(kinds: Kinds) -> None:
+    """Make the outbox able to carry them; none is sent twice where nobody knows whether it arrived."""
+    kinds.register(
+        Kind(POST, compose, title=_("Message of the office"), resend_in_doubt=False),
+        Kind(
+            PERSONAL,
+            compose,
+            title=_("Message of the office"),
+            optional=True,
+            topic=Topic.NEW_EVENTS,
+            resend_in_doubt=False,
+        ),
+        Kind(TO_PARTICIPANT, compose, title=_("Message to the people of an event"), resend_in_doubt=False),
+        Kind(TEST, compose_test, title=_("Test of a message"), optional=True, resend_in_doubt=False),
+    )
+
+
+async def compose(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """As it is written now; None where it is gone."""
+    row = await _row(tx, delivery)
+    return _notice(_("{title}", title=row.title), row.body, delivery) if row else None
+
+
+async def compose_test(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    row = await _row(tx, delivery)
+    return _notice(_("[Test] {title}", title=row.title), row.body, delivery) if row else None
+
+
+def _notice(subject: Text, body: str, delivery: Delivery) -> Notice:
+    lines = (_("{text}", text=body),)
+    # to the people of a sensitive meeting nothing is said before it is opened
+    hides = bool(delivery.args.get("is_sensitive"))
+    return Notice(subject, lines, is_discreet=hides, mail=MailPart(paragraphs=lines))
+
+
+async def _row(tx: Tx, delivery: Delivery) -> Any:
+    found = await tx.execute(
+        select(BroadcastRow.title, BroadcastRow.body).where(
+            BroadcastRow.id == delivery.args["broadcast_id"],
+            BroadcastRow.community_id == delivery.community_id,
+        )
+    )
+    return found.one_or_none()

@@ -1,0 +1,1 @@
+"""What comes back to the mailbox, read: pure, and never by raising."""
