@@ -20,6 +20,7 @@ from bot.events.scheduled import what_leaves
 from bot.events.wish_planning import replanner
 from bot.feed.desk_lines import feed_lines
 from bot.mailing.answers import answer_lines
+from bot.mailing.desk_lines import broadcast_lines
 from bot.mailing.privacy import mailing_part
 from bot.members.own_part import members_part
 from bot.members.wish_part import wishes_part
@@ -80,6 +81,7 @@ def join(rooms: Rooms) -> None:
         people_lines.lines,
         mirror_lines.lines,
         feed_lines(rooms.feed),
+        broadcast_lines,
         event_lines.source(comes_by_itself),
         series_lines.source(has_candidates),
         attendance_lines.lines,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +21,22 @@ TO_PARTICIPANT = "broadcast.to_participant"
 TEST = "broadcast.test"
 
 
-def register(kinds: Kinds) -> None:
+IsOfMeeting = Callable[[Tx, int, int, int], Awaitable[bool]]
+"""``(tx, community_id, event_id, member_id)``: whether that person still counts on that meeting."""
+
+
+def register(kinds: Kinds, is_of_meeting: IsOfMeeting) -> None:
     """Make the outbox able to carry them; none is sent twice where nobody knows whether it arrived."""
+
+    async def compose_to_participant(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+        """None for whoever has withdrawn since, and where the meeting is gone."""
+        row = await _row(tx, delivery)
+        if row is None or row.event_id is None or delivery.member_id is None:
+            return None
+        if not await is_of_meeting(tx, delivery.community_id, row.event_id, delivery.member_id):
+            return None
+        return await compose(tx, delivery, now)
+
     kinds.register(
         Kind(POST, compose, title=_("Message of the office"), resend_in_doubt=False),
         Kind(
@@ -32,7 +47,12 @@ def register(kinds: Kinds) -> None:
             topic=Topic.NEW_EVENTS,
             resend_in_doubt=False,
         ),
-        Kind(TO_PARTICIPANT, compose, title=_("Message to the people of an event"), resend_in_doubt=False),
+        Kind(
+            TO_PARTICIPANT,
+            compose_to_participant,
+            title=_("Message to the people of an event"),
+            resend_in_doubt=False,
+        ),
         Kind(TEST, compose_test, title=_("Test of a message"), optional=True, resend_in_doubt=False),
     )
 
@@ -57,7 +77,7 @@ def _notice(subject: Text, body: str, delivery: Delivery) -> Notice:
 
 async def _row(tx: Tx, delivery: Delivery) -> Any:
     found = await tx.execute(
-        select(BroadcastRow.title, BroadcastRow.body).where(
+        select(BroadcastRow.title, BroadcastRow.body, BroadcastRow.event_id).where(
             BroadcastRow.id == delivery.args["broadcast_id"],
             BroadcastRow.community_id == delivery.community_id,
         )

@@ -58,7 +58,7 @@ class Broadcasts:
         self._members = members
         self._outbox = outbox
         self.use_meetings(_no_meetings)
-        broadcast_notices.register(outbox.kinds)
+        broadcast_notices.register(outbox.kinds, self._is_of_meeting)
 
     def use_meetings(self, people_of: PeopleOf) -> None:
         """Hand in who knows the people of a meeting."""
@@ -184,6 +184,10 @@ class Broadcasts:
                 raise NobodyThere
             await _set(tx, broadcast_id, self._clock(), **values)
             return await self._view(tx, community_id, broadcast_id)
+
+    async def _is_of_meeting(self, tx: Tx, community_id: int, event_id: int, member_id: int) -> bool:
+        meeting = await self._people_of(tx, community_id, event_id)
+        return meeting is not None and member_id in meeting.member_ids
 
     async def _check_reaches(self, tx: Tx, row: AnyRow, now: datetime) -> None:
         if row.event_id is None and row.channel_id is None and not row.by_mail and not row.by_dm:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from bot.clock import Clock
 from bot.db import Database, Tx, insert_into, tried_again
@@ -91,6 +92,7 @@ class Digests:
     ) -> int:
         done = await _planned_already(tx, community.id, monday, members)
         marks = await _marks(tx, members)
+        marks |= await _not_told(tx, community, marks)
         has_news: dict[datetime, bool] = {}
         planned = 0
         for member_id in members:
@@ -158,7 +160,32 @@ async def _planned_already(tx: Tx, community_id: int, monday: Monday, members: S
     return {member_id for member_id in found if member_id is not None}
 
 
-async def _marks(tx: Tx, members: Sequence[int]) -> Mapping[int, datetime | None]:
+async def _not_told(
+    tx: Tx, community: Community, marks: Mapping[int, datetime | None]
+) -> dict[int, datetime]:
+    """Where the items of those begin again whose last digest ended without having left by any way."""
+    keys = [
+        _key(monday, member_id)
+        for member_id, mark in marks.items()
+        if mark is not None and (monday := monday_of(mark, community.tz)) is not None
+    ]
+    follow_up = aliased(DeliveryRow)
+    went_on = select(follow_up.id).where(
+        follow_up.parent_id == DeliveryRow.id, follow_up.state.not_in(("failed", "expired"))
+    )
+    found = await tx.execute(
+        select(DeliveryRow.member_id, DeliveryRow.args).where(
+            DeliveryRow.community_id == community.id,
+            DeliveryRow.dedupe_key.in_(keys),
+            DeliveryRow.state.in_(("failed", "expired")),
+            DeliveryRow.shown_at.is_(None),
+            ~went_on.correlate(DeliveryRow).exists(),
+        )
+    )
+    return {row.member_id: datetime.fromisoformat(row.args["since"]) for row in found if row.args}
+
+
+async def _marks(tx: Tx, members: Sequence[int]) -> dict[int, datetime | None]:
     found = await tx.execute(
         select(MemberWishRow.member_id, MemberWishRow.digest_until).where(
             MemberWishRow.member_id.in_(members)

@@ -136,6 +136,24 @@ def not_reached(community_id: int, subject: str) -> tuple[ColumnElement[bool], .
             DeliveryRow.state.in_(("unknown", "expired")),
             and_(DeliveryRow.state == "failed", ~_follow_ups().exists()),
         ),
+        ~_told_later().exists(),
+    )
+
+
+def _told_later() -> Any:
+    """A later notice of the same kind about the same subject, which did reach the person."""
+    later = aliased(DeliveryRow)
+    return (
+        select(later.id)
+        .where(
+            later.community_id == DeliveryRow.community_id,
+            later.subject == DeliveryRow.subject,
+            later.member_id == DeliveryRow.member_id,
+            later.kind == DeliveryRow.kind,
+            later.state == "sent",
+            later.due_at >= DeliveryRow.due_at,
+        )
+        .correlate(DeliveryRow)
     )
 
 
