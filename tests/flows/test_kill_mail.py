@@ -13,12 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
 
 from bot import migrating
 from bot.events.on_behalf import Account, Guest
 from bot.events.rules import Mode
-from bot.members.models import MailSubscriptionRow
+from bot.members import subscriptions
 from bot.members.rules import Sector
 from bot.outbox.lane_rules import MAIL
 from bot.outbox.mail.keys import MailKeys
@@ -45,15 +44,8 @@ async def confirmed(url: str) -> None:
             )
             assert placed.person is not None
             async with meetings.hub.db.transaction() as tx:
-                await tx.execute(
-                    insert(MailSubscriptionRow).values(
-                        member_id=placed.person.member_id,
-                        community_id=meetings.community_id,
-                        state="confirmed",
-                        source="staff",
-                        text_version=1,
-                        asked_at=NOON,
-                    )
+                await subscriptions.confirm(
+                    tx, meetings.community_id, placed.person.member_id, NOON, source="staff"
                 )
     finally:
         await meetings.hub.close()

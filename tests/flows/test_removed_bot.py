@@ -58,7 +58,11 @@ async def test_while_it_is_away_nothing_is_tried_and_what_comes_too_late_ends_qu
     assert [record.getMessage() for record in caplog.records if record.name.startswith("bot.")] == []
     async with world.hub.db.reading() as tx:
         rows = (
-            await tx.execute(select(DeliveryRow.state, DeliveryRow.last_error, DeliveryRow.awaits_press))
+            await tx.execute(
+                select(DeliveryRow.state, DeliveryRow.last_error, DeliveryRow.awaits_press).where(
+                    DeliveryRow.kind != "event.not_reached"  # waits for the office, should the bot come back
+                )
+            )
         ).all()
         gone = list(await tx.scalars(select(PostingRow.gone_at)))
     assert {row.state for row in rows} == {"sent", "expired", "cancelled"}
