@@ -31,6 +31,25 @@ class PortIsTaken(Exception):
     """Something else listens there; the message is one line for the operator."""
 
 
+async def listen(app: web.Application, port: int, setting: str) -> tuple[web.AppRunner, int]:
+    """Serve the pages on this computer only; whoever ends them, and the port (another one only for 0).
+
+    ``setting`` names the port in the message. Raises `PortIsTaken`.
+    """
+    from aiohttp import web
+
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=END_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, LOOPBACK, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise PortIsTaken(
+            f"{setting}: read {port}, which cannot be used ({error.strerror}); expected a free port."
+        ) from None
+    return runner, int(runner.addresses[0][1])
+
+
 class HealthPage:
     """Serves from `open` to `close`; ``is_connected`` says whether Discord's gateway is there."""
 
@@ -45,17 +64,8 @@ class HealthPage:
 
         app = web.Application()
         app.router.add_get("/healthz", self._answer)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=END_SECONDS)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, LOOPBACK, port).start()
-        except OSError as error:
-            await runner.cleanup()
-            raise PortIsTaken(
-                f"HEALTHZ_PORT: read {port}, which cannot be used ({error.strerror}); expected a free port."
-            ) from None
-        self._runner = runner
-        return int(runner.addresses[0][1])
+        self._runner, taken = await listen(app, port, "HEALTHZ_PORT")
+        return taken
 
     async def close(self) -> None:
         """Stop listening; may be called again, or without `open`."""

@@ -72,6 +72,11 @@ def join(rooms: Rooms) -> None:
     confirm_seats = partial(by_mail.confirm_seats, rooms.outbox)
     rooms.returned_mail.on_confirmed = confirm_seats
     rooms.mailing.guests.on_yes.append(confirm_seats)
+    _lines_of_the_desk(rooms)
+    _shares_in_peoples_data(rooms)
+
+
+def _lines_of_the_desk(rooms: Rooms) -> None:
     for lines in (
         departed_lines,
         staff_lines,
@@ -94,6 +99,9 @@ def join(rooms: Rooms) -> None:
         probono_lines.lines(rooms.probono.tools.lexicon),
     ):
         rooms.desk.register(lines)
+
+
+def _shares_in_peoples_data(rooms: Rooms) -> None:
     rooms.privacy.register(
         mailing_part(),
         projects_part(rooms.outbox),

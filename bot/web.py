@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.healthz import END_SECONDS, LOOPBACK, PortIsTaken
+from bot.healthz import listen
 from bot.hub import Hub
 from bot.i18n import LANGUAGES, Text, _
 
@@ -60,17 +60,8 @@ class LeavePage:
         for before in dict.fromkeys(("", urlsplit(self._hub.settings.public_base_url or "").path)):
             app.router.add_get(before + "/mail/leave/{token}", self._show)
             app.router.add_post(before + "/mail/leave/{token}", self._leave)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=END_SECONDS)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, LOOPBACK, port).start()
-        except OSError as error:
-            await runner.cleanup()
-            raise PortIsTaken(
-                f"WEB_PORT: read {port}, which cannot be used ({error.strerror}); expected a free port."
-            ) from None
-        self._runner = runner
-        return int(runner.addresses[0][1])
+        self._runner, taken = await listen(app, port, "WEB_PORT")
+        return taken
 
     async def close(self) -> None:
         """Stop listening; may be called again, or without `open`."""

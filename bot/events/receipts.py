@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from bot.db import Tx
 from bot.events import mail_parts
 from bot.events.notice_lines import facts_for
@@ -16,7 +14,8 @@ from bot.events.rules import EventState, Personal, subject_of
 from bot.events.standing import LockedEvent, find_event
 from bot.events.views import personal_view
 from bot.i18n import Text, _
-from bot.members.models import MailSubscriptionRow
+from bot.members import subscriptions
+from bot.members.wish_rules import Topic, Via
 from bot.outbox.kinds import Kinds
 from bot.outbox.notice import Delivery, Kind, Notice
 from bot.outbox.service import Outbox
@@ -32,8 +31,8 @@ def register(kinds: Kinds) -> None:
 async def plan_receipt(
     outbox: Outbox, tx: Tx, event: LockedEvent, member_id: int, revision: int, now: datetime
 ) -> None:
-    """Confirm by mail what somebody has just answered, if mail may be sent to them; the newest one counts."""
-    if not outbox.kinds.has_mail or not await _has_consented(tx, member_id):
+    """Confirm by mail what somebody has just answered, if they read mail; the newest one counts."""
+    if not outbox.kinds.has_mail or not await _reads_mail(tx, member_id, now):
         return
     subject = subject_of(event.row.id)
     await outbox.cancel_planned(tx, subject=subject, member_id=member_id, kinds=(RECEIPT,), now=now)
@@ -79,6 +78,9 @@ def _headline(mine: Personal) -> Text:
     return _("You have taken your answer back: {title}", title=title)
 
 
-async def _has_consented(tx: Tx, member_id: int) -> bool:
-    query = select(MailSubscriptionRow.state).where(MailSubscriptionRow.member_id == member_id)
-    return await tx.scalar(query) == "confirmed"
+async def _reads_mail(tx: Tx, member_id: int, now: datetime) -> bool:
+    """Whether what concerns their own meetings comes to them by mail, as they wish."""
+    consent = await subscriptions.subscription_of(tx, member_id)
+    if consent is None or not consent.is_mailable(now):
+        return False
+    return (await subscriptions.ways_of(tx, member_id)).get(Topic.CHANGES) is Via.MAIL

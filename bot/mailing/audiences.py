@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 
 from bot.db import AnyRow, Tx
 from bot.members.models import MailSubscriptionRow, MemberRow, MemberWayRow
-from bot.members.wish_rules import PersonalWay, Reach, Topic, Via, personal_ways
+from bot.members.wish_rules import PersonalWay, Reach, Topic, Via, may_be_mailed, personal_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,10 @@ _PEOPLE = select(
 
 
 def _reader(row: AnyRow, topic: Topic, chosen: Via | None, *, has_mail: bool, now: datetime) -> Reader:
-    is_suspended = row.suspended_until is not None and row.suspended_until > now
     reach = Reach(
         has_account=row.discord_user_id is not None and row.left_at is None,
         wants_dm=row.wants_dm,
-        can_mail=has_mail and bool(row.mail_address) and row.state == "confirmed" and not is_suspended,
+        can_mail=has_mail and may_be_mailed(row.state, row.mail_address, row.suspended_until, now),
     )
     ways = personal_ways(topic, chosen, reach)
     return Reader(row.id, ways[0] if ways else None)

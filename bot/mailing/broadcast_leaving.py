@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from sqlalchemy import select, update
 
 from bot.clock import Clock
-from bot.db import Database
+from bot.db import AnyRow, Database, Tx
 from bot.mailing.broadcast_audience import Audience
+from bot.mailing.broadcast_notices import NOT_LEFT
 from bot.mailing.broadcast_queries import find
-from bot.mailing.broadcast_rules import BroadcastState, NoSuchBroadcast
+from bot.mailing.broadcast_rules import OF_USE_FOR, BroadcastState, NoSuchBroadcast, subject_of
 from bot.mailing.models import BroadcastRow
 from bot.members.models import CommunityRow
+from bot.outbox.notice import STAFF
 from bot.outbox.service import Outbox
 from bot.troubles import trouble_of
 
@@ -54,6 +57,7 @@ class Leaving:
                 if trouble_of(error) is not None:
                     raise
                 log.exception("broadcast %d could not leave", row.id)
+                await self._give_up(row.community_id, row.id)
         return left
 
     async def _leave(self, community_id: int, broadcast_id: int) -> bool:
@@ -66,11 +70,39 @@ class Leaving:
             has_mail = self._outbox.kinds.has_mail
             rows = await self._audience.deliveries(tx, row, has_mail=has_mail, now=now)
             await self._outbox.enqueue_many(tx, rows, now=now)
-            # where nobody is left to tell, because the meeting was deleted, it comes back to the office
-            state = BroadcastState.SENT if rows else BroadcastState.TAKEN_BACK
+            if not rows:  # nobody is left to tell, because the meeting was deleted
+                await self._come_back(tx, row, "nobody", now)
+                return False
             await tx.execute(
                 update(BroadcastRow)
                 .where(BroadcastRow.id == broadcast_id)
-                .values(state=state.value, sent_at=now if rows else None, changed_at=now)
+                .values(state=BroadcastState.SENT.value, sent_at=now, changed_at=now)
             )
-        return bool(rows)
+        return True
+
+    async def _give_up(self, community_id: int, broadcast_id: int) -> None:
+        """A fault of ours: it is not tried every five seconds for ever, and the office decides."""
+        async with self._db.transaction() as tx:
+            row = await find(tx, community_id, broadcast_id, locked=True)
+            if row.state == _PLANNED:
+                await self._come_back(tx, row, "fault", self._clock())
+
+    async def _come_back(self, tx: Tx, row: AnyRow, why: str, now: datetime) -> None:
+        """To the office, which is told so in one line."""
+        await tx.execute(
+            update(BroadcastRow)
+            .where(BroadcastRow.id == row.id)
+            .values(state=BroadcastState.TAKEN_BACK.value, leaves_at=None, changed_at=now)
+        )
+        await self._outbox.enqueue(
+            tx,
+            community_id=row.community_id,
+            kind=NOT_LEFT,
+            subject=subject_of(row.id),
+            to_place=STAFF,
+            args={"broadcast_id": row.id, "why": why},
+            due_at=now,
+            expires_at=now + OF_USE_FOR,
+            dedupe_key=f"{NOT_LEFT}:{row.id}:{now.isoformat()}",
+            now=now,
+        )

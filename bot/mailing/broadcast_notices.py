@@ -9,16 +9,17 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.db import Tx
-from bot.i18n import Text, _
+from bot.i18n import C_, Text, _
 from bot.mailing.models import BroadcastRow
 from bot.members.wish_rules import Topic
 from bot.outbox.kinds import Kinds
-from bot.outbox.notice import Delivery, Kind, MailPart, Notice
+from bot.outbox.notice import Action, Delivery, Kind, MailPart, Notice
 
 POST = "broadcast.post"
 PERSONAL = "broadcast.personal"
 TO_PARTICIPANT = "broadcast.to_participant"
 TEST = "broadcast.test"
+NOT_LEFT = "broadcast.not_left"
 
 
 IsOfMeeting = Callable[[Tx, int, int, int], Awaitable[bool]]
@@ -54,6 +55,7 @@ def register(kinds: Kinds, is_of_meeting: IsOfMeeting) -> None:
             resend_in_doubt=False,
         ),
         Kind(TEST, compose_test, title=_("Test of a message"), optional=True, resend_in_doubt=False),
+        Kind(NOT_LEFT, compose_not_left, title=_("A message to many that could not leave")),
     )
 
 
@@ -66,6 +68,22 @@ async def compose(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
 async def compose_test(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
     row = await _row(tx, delivery)
     return _notice(_("[Test] {title}", title=row.title), row.body, delivery) if row else None
+
+
+async def compose_not_left(tx: Tx, delivery: Delivery, now: datetime) -> Notice | None:
+    """For the office; None where it was deleted since."""
+    row = await _row(tx, delivery)
+    if row is None:
+        return None
+    why = {
+        "nobody": _("Nobody is there any more to whom it was to go, for example because the event is gone."),
+        "fault": _("The bot made a mistake over it; whoever runs the bot finds it in the log."),
+    }[delivery.args["why"]]
+    return Notice(
+        _("A message to many did not leave: {title}", title=row.title),
+        (why, _("Nobody was told anything. It is kept; please look at it and send it again.")),
+        actions=(Action("broadcast", 0, "list", C_("button", "Message to many")),),
+    )
 
 
 def _notice(subject: Text, body: str, delivery: Delivery) -> Notice:

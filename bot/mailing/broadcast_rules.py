@@ -75,6 +75,13 @@ class AlreadyPlanned(UserError):
     )
 
 
+class ChangedMeanwhile(UserError):
+    sentence = N_(
+        "Somebody of the office has changed this message since you opened it, so it was not sent. "
+        "Please open it again with /broadcast, read it, and press once more."
+    )
+
+
 class AlreadySent(UserError):
     sentence = N_(
         "This message has left already, so it can no longer be changed or taken back. "
@@ -138,6 +145,14 @@ class Broadcast:
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    def says_the_same(self, other: Broadcast) -> bool:
+        """The same words to the same people by the same ways."""
+        return self._content == other._content
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        return self.title, self.body, self.channel_id, self.event_id, self.by_mail, self.by_dm
 
 
 def subject_of(broadcast_id: int) -> str:

@@ -21,6 +21,7 @@ from bot.mailing.broadcast_rules import (
     OF_USE_FOR,
     Broadcast,
     BroadcastState,
+    ChangedMeanwhile,
     NobodyChosen,
     NobodyThere,
     check_changeable,
@@ -114,15 +115,21 @@ class Broadcasts:
         async with self._db.reading() as tx:
             return [view_of(row) for row in await listed(tx, community_id)]
 
-    async def plan(self, community_id: int, broadcast_id: int, written: str = "") -> Broadcast:
+    async def plan(
+        self, community_id: int, broadcast_id: int, written: str = "", *, read: Broadcast | None = None
+    ) -> Broadcast:
         """Let it leave by itself at the written moment, or in five minutes.
 
-        Raises what `parse_when` does, `NobodyChosen`, `NobodyThere`, and what `rewrite` does.
+        ``read``: as whoever presses has it before their eyes; other words or addressees are not sent.
+        Raises what `parse_when` does, `ChangedMeanwhile`, `NobodyChosen`, `NobodyThere`, and what `rewrite`
+        does.
         """
         now = self._clock()
         async with self._db.transaction() as tx:
             row = await find(tx, community_id, broadcast_id, locked=True)
             check_changeable(BroadcastState(row.state))
+            if read is not None and not view_of(row).says_the_same(read):
+                raise ChangedMeanwhile
             wished = None
             if written.strip():
                 tz = (await load_community(tx, community_id)).tz

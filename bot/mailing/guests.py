@@ -120,14 +120,14 @@ async def ask(
     now: datetime,
     about: Topic = Topic.REMINDERS,
 ) -> None:
-    """Ask somebody by the one mail that may be sent before they said yes.
+    """Ask somebody by the one mail that may be sent before they said yes; nobody who has answered it.
 
     ``about``: what the office wrote them down for: an event, or `Topic.PROBONO`.
     """
     if not outbox.kinds.has_mail:
         return
     known = await subscriptions.subscription_of(tx, member_id)
-    if known is not None and known.state == "confirmed":
+    if known is not None and known.state != "asked":  # yes, or no, or there is no such mailbox
         return
     await subscriptions.ask(tx, community_id, member_id, "staff", now)
     await outbox.enqueue(

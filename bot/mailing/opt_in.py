@@ -66,7 +66,6 @@ class OptIn:
                 self._compose,
                 title=_("Number to confirm a mail address"),
                 mail_to=codes.waiting_address,
-                resend_in_doubt=True,
             )
         )
 

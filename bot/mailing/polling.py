@@ -80,13 +80,13 @@ class MailPolling:
         return polled
 
     async def poll_quietly(self) -> None:
-        """For the scheduler: a mailbox that stays closed is told to staff, once a day."""
+        """For the scheduler: a mailbox that stays closed, or a fault of ours, is told to staff once a day."""
         if not self.is_set:
             return
         from bot.mailing.mailbox import MailboxTrouble
 
         try:
-            await self.poll()
+            polled = await self.poll()
         except MailboxTrouble as trouble:
             self._failures += 1
             _log.warning("the mailbox could not be read: %s", trouble.code)
@@ -94,6 +94,8 @@ class MailPolling:
                 await self._tell_staff(trouble.code)
         else:
             self._failures = 0
+            if polled.faults:
+                await self._tell_staff("fault")
 
     async def _take(self, box: OpenMailbox, mail: Unread, polled: Polled) -> None:
         raw = await box.fetch(mail.uid)
@@ -133,7 +135,7 @@ class MailPolling:
                     args={"code": code},
                     due_at=now,
                     expires_at=now + timedelta(days=1),
-                    dedupe_key=f"{MAILBOX_CLOSED}:{now.astimezone(ZoneInfo(row.timezone)).date()}",
+                    dedupe_key=f"{MAILBOX_CLOSED}:{code}:{now.astimezone(ZoneInfo(row.timezone)).date()}",
                 )
                 for row in await tx.execute(here)
             ]
@@ -151,6 +153,14 @@ WHAT_IS_WRONG: dict[str, Text] = {
 
 async def _compose(_tx: object, delivery: Delivery, _now: datetime) -> Notice:
     code = delivery.args["code"]
+    if code == "fault":
+        return Notice(
+            _("The bot made a mistake over a mail in the mailbox, so that mail stays unread."),
+            (
+                _("Please look into the mailbox yourselves. The bot tries it again every five minutes."),
+                _("Please pass this word on to whoever runs the bot: {code}", code="mailbox_fault"),
+            ),
+        )
     return Notice(
         _("The mailbox cannot be read, so replies and returned mails stay in it."),
         (

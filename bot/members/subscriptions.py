@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from sqlalchemy import and_, delete, exists, select, update
 
 from bot.db import Tx, insert_into
 from bot.members.models import MailSubscriptionRow, MemberRow, MemberWayRow, MemberWishRow
-from bot.members.wish_rules import BY_MAIL_AT_FIRST, QuietHours, Topic, Via, Wishes
+from bot.members.wish_rules import BY_MAIL_AT_FIRST, QuietHours, Topic, Via, Wishes, may_be_mailed
 
 TEXT_VERSION = 1
 """Of the consent text that people agree to; another text gets another number."""
@@ -40,8 +40,7 @@ class Subscription:
 
     def is_mailable(self, now: datetime) -> bool:
         """Whether mail may be sent to them now."""
-        is_suspended = self.suspended_until is not None and self.suspended_until > now
-        return self.state == "confirmed" and self.address is not None and not is_suspended
+        return may_be_mailed(self.state, self.address, self.suspended_until, now)
 
 
 async def subscription_of(tx: Tx, member_id: int) -> Subscription | None:
@@ -180,11 +179,7 @@ async def hours_of(tx: Tx, member_id: int) -> Wishes:
     row = found.one_or_none()
     if row is None:
         return Wishes()
-    quiet = (
-        QuietHours(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_until))
-        if row.quiet_from and row.quiet_until
-        else QuietHours()
-    )
+    quiet = QuietHours.stored(row.quiet_from, row.quiet_until)
     return Wishes(leads_off=frozenset(row.leads_off), quiet=quiet, timezone=row.timezone)
 
 

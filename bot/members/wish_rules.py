@@ -70,6 +70,11 @@ class QuietHours:
     starts: time = time(21)
     ends: time = time(8)
 
+    @classmethod
+    def stored(cls, starts: str | None, ends: str | None) -> QuietHours:
+        """Those of two stored hours such as ``21:00``; what everybody gets where they are not there."""
+        return cls(time.fromisoformat(starts), time.fromisoformat(ends)) if starts and ends else cls()
+
     @property
     def is_on(self) -> bool:
         return self.starts != self.ends
@@ -116,6 +121,14 @@ class Reach:
     has_account: bool
     wants_dm: bool
     can_mail: bool
+
+
+def may_be_mailed(
+    consent: str | None, address: str | None, suspended_until: datetime | None, now: datetime
+) -> bool:
+    """Whether there is an address with standing consent, and mails to it do not keep coming back."""
+    is_suspended = suspended_until is not None and suspended_until > now
+    return consent == "confirmed" and bool(address) and not is_suspended
 
 
 def is_declined(topic: Topic, chosen: Via | None) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import and_, select
 
 from bot.db import AnyRow, Tx
 from bot.i18n import choose_language
@@ -17,7 +17,16 @@ from bot.members.models import (
     MemberWayRow,
     MemberWishRow,
 )
-from bot.members.wish_rules import PersonalWay, QuietHours, Reach, Topic, Via, is_declined, personal_ways
+from bot.members.wish_rules import (
+    PersonalWay,
+    QuietHours,
+    Reach,
+    Topic,
+    Via,
+    is_declined,
+    may_be_mailed,
+    personal_ways,
+)
 from bot.outbox.couriers import BotRemoved, ToMail, ToPerson, WayClosed
 
 
@@ -26,7 +35,7 @@ class Person:
     """Somebody as the outbox sees them now.
 
     ``ways``: those to try for this topic, the wished one first. ``is_declined``: they do not want this topic
-    at all. ``has_consented``: mail may be sent to them. ``dm`` and ``mail`` are the addresses, None where
+    at all. ``dm`` and ``mail`` are the addresses, None where
     there is none.
     """
 
@@ -34,7 +43,6 @@ class Person:
     is_declined: bool
     has_account: bool
     wants_dm: bool
-    has_consented: bool
     hides_subjects: bool
     quiet: QuietHours
     tz: ZoneInfo
@@ -53,22 +61,8 @@ async def person(
     now: datetime,
 ) -> Person:
     """Raises `WayClosed` for somebody who is forgotten, `BotRemoved` while the bot is not in that server."""
-    found = await tx.execute(
-        _WHO.add_columns(MemberRow.id.label("member_id"))
-        .outerjoin(
-            MemberWayRow,
-            and_(MemberWayRow.member_id == MemberRow.id, MemberWayRow.topic == topic.value),
-        )
-        .outerjoin(MemberWishRow, MemberWishRow.member_id == MemberRow.id)
-        .outerjoin(MailSubscriptionRow, MailSubscriptionRow.member_id == MemberRow.id)
-        .where(MemberRow.id == member_id, MemberRow.community_id == community_id)
-    )
-    row = found.one_or_none()
-    if row is None:
-        raise WayClosed("no_account")
-    if row.removed_at is not None:
-        raise BotRemoved
-    can_mail = has_mail and is_mailable(row, now)
+    row = await _row(tx, community_id, member_id, topic)
+    can_mail = has_mail and may_be_mailed(row.consent, row.mail_address, row.suspended_until, now)
     reach = Reach(row.discord_user_id is not None, row.wants_dm, can_mail)
     chosen = Via(row.via) if row.via else None
     return Person(
@@ -76,21 +70,11 @@ async def person(
         is_declined=is_declined(topic, chosen),
         has_account=reach.has_account,
         wants_dm=row.wants_dm,
-        has_consented=can_mail,
         hides_subjects=row.hides_subjects,
-        quiet=_quiet(row),
+        quiet=QuietHours.stored(row.quiet_from, row.quiet_until),
         tz=ZoneInfo(row.own_zone or row.timezone),
         dm=_dm(community_id, row) if reach.has_account else None,
         mail=_mail(community_id, delivery_id, row, row.mail_address) if can_mail else None,
-    )
-
-
-def is_mailable(row: AnyRow, now: datetime) -> bool:
-    """Whether there is an address with consent, and mails to it do not keep coming back."""
-    return (
-        row.mail_address is not None
-        and row.consent == "confirmed"
-        and (row.suspended_until is None or row.suspended_until <= now)
     )
 
 
@@ -124,18 +108,7 @@ async def unconfirmed(
     tx: Tx, community_id: int, member_id: int, delivery_id: int, mail_address: str
 ) -> ToMail:
     """To an address without consent, for the mail that asks for it; nothing can be left with it."""
-    found = await tx.execute(
-        _WHO.add_columns(MemberRow.id.label("member_id"))
-        .outerjoin(MemberWayRow, _NEVER)
-        .outerjoin(MemberWishRow, _NEVER)
-        .outerjoin(MailSubscriptionRow, _NEVER)
-        .where(MemberRow.id == member_id, MemberRow.community_id == community_id)
-    )
-    row = found.one_or_none()
-    if row is None:
-        raise WayClosed("no_account")
-    if row.removed_at is not None:
-        raise BotRemoved
+    row = await _row(tx, community_id, member_id, Topic.CHANGES)
     return _mail(community_id, delivery_id, row, mail_address, is_known=False)
 
 
@@ -180,7 +153,6 @@ async def sealed(tx: Tx, community_id: int, account_id: int) -> Person:
         is_declined=False,
         has_account=True,
         wants_dm=wants_dm,
-        has_consented=False,
         hides_subjects=bool(row.hides_subjects),
         quiet=QuietHours(),
         tz=ZoneInfo(row.timezone),
@@ -189,9 +161,8 @@ async def sealed(tx: Tx, community_id: int, account_id: int) -> Person:
     )
 
 
-_NEVER: ColumnElement[bool] = MemberRow.id.is_(None)
-
 _WHO = select(
+    MemberRow.id.label("member_id"),
     MemberRow.discord_user_id,
     MemberRow.dm_channel_id,
     MemberRow.display_name,
@@ -214,10 +185,22 @@ _WHO = select(
 ).join(CommunityRow, CommunityRow.id == MemberRow.community_id)
 
 
-def _quiet(row: AnyRow) -> QuietHours:
-    if row.quiet_from is None or row.quiet_until is None:
-        return QuietHours()
-    return QuietHours(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_until))
+async def _row(tx: Tx, community_id: int, member_id: int, topic: Topic) -> AnyRow:
+    found = await tx.execute(
+        _WHO.outerjoin(
+            MemberWayRow,
+            and_(MemberWayRow.member_id == MemberRow.id, MemberWayRow.topic == topic.value),
+        )
+        .outerjoin(MemberWishRow, MemberWishRow.member_id == MemberRow.id)
+        .outerjoin(MailSubscriptionRow, MailSubscriptionRow.member_id == MemberRow.id)
+        .where(MemberRow.id == member_id, MemberRow.community_id == community_id)
+    )
+    row = found.one_or_none()
+    if row is None:
+        raise WayClosed("no_account")
+    if row.removed_at is not None:
+        raise BotRemoved
+    return row
 
 
 def _dm(community_id: int, row: AnyRow) -> ToPerson:

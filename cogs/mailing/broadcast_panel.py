@@ -100,7 +100,7 @@ class _Presses:
         await show(press, changed, _("Changed."))
 
     async def send_soon(self, press: Press) -> None:
-        planned = await press.hub.to_many.broadcasts.plan(press.community_id, self._id)
+        planned = await press.hub.to_many.broadcasts.plan(press.community_id, self._id, read=self._shown)
         said = _("It leaves in {minutes} minutes. Until then you can take it back.", minutes=MINUTES)
         await show(press, planned, said)
 
@@ -108,7 +108,9 @@ class _Presses:
         await press.open_form(WhenForm(press, {}, kept_typed(self._send_later, WhenForm)))
 
     async def _send_later(self, press: Press, typed: Typed) -> None:
-        planned = await press.hub.to_many.broadcasts.plan(press.community_id, self._id, typed["when"])
+        planned = await press.hub.to_many.broadcasts.plan(
+            press.community_id, self._id, typed["when"], read=self._shown
+        )
         await show(press, planned, _("It leaves by itself at that moment. Until then you can take it back."))
 
     async def take_back(self, press: Press) -> None:

@@ -144,6 +144,19 @@ def _mail() -> None:
         sa.Column("at", moment, nullable=False),
         sa.UniqueConstraint("delivery_id", name="uq_mail_bounces_delivery_id"),
     )
+    _returned()
+    for table, columns in (
+        ("mail_tokens", ("community_id", "issued_at", "member_id")),
+        ("mail_codes", ("address", "community_id", "made_at", "member_id")),
+        ("mail_bounces", ("at", "community_id", "member_id")),
+        ("mail_answers", ("community_id", "ended_by_id", "member_id", "received_at")),
+        ("mail_seen", ("seen_at",)),
+    ):
+        for column in columns:
+            _index(table, column)
+
+
+def _returned() -> None:
     op.create_table(
         "mail_answers",
         _id(),
@@ -163,15 +176,6 @@ def _mail() -> None:
         sa.Column("key_hash", sa.String(64), primary_key=True),
         sa.Column("seen_at", moment, nullable=False),
     )
-    for table, columns in (
-        ("mail_tokens", ("community_id", "issued_at", "member_id")),
-        ("mail_codes", ("address", "community_id", "made_at", "member_id")),
-        ("mail_bounces", ("at", "community_id", "member_id")),
-        ("mail_answers", ("community_id", "ended_by_id", "member_id", "received_at")),
-        ("mail_seen", ("seen_at",)),
-    ):
-        for column in columns:
-            _index(table, column)
 
 
 def downgrade() -> None:

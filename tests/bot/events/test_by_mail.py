@@ -14,7 +14,7 @@ from bot.events.rules import Choice, Mode
 from bot.members import subscriptions
 from bot.members.models import MemberRow, MemberWayRow
 from bot.members.rules import Sector
-from bot.members.wish_rules import Topic
+from bot.members.wish_rules import Topic, Via
 from bot.outbox.notice import Notice
 from tests.bot.events.mailed import read
 from tests.bot.events.test_editing import edit
@@ -126,6 +126,17 @@ async def test_who_reads_discord_gets_no_receipt(mailed: Meetings, mail: Recordi
     await mail_reader(mailed, 21)
     await mailed.answer(event, 21, Choice.VENUE)
     assert len(await mailed.planned(RECEIPT)) == 1
+
+
+async def test_who_keeps_discord_for_it_gets_no_receipt_although_mail_may_be_sent(
+    mailed: Meetings, mail: RecordingMail
+):
+    event = await mailed.announce(venue=2)
+    member_id = await mail_reader(mailed, 21)
+    async with mailed.hub.db.transaction() as tx:
+        await subscriptions.set_way(tx, mailed.community_id, member_id, Topic.CHANGES, Via.DM)
+    await mailed.answer(event, 21, Choice.VENUE)
+    assert await mailed.planned(RECEIPT) == []
 
 
 async def test_two_answers_in_a_row_make_one_mail_of_the_last(mailed: Meetings, mail: RecordingMail):

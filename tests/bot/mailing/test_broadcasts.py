@@ -15,6 +15,7 @@ from bot.mailing.broadcast_rules import (
     AlreadySent,
     Broadcast,
     BroadcastState,
+    ChangedMeanwhile,
     Counts,
     NobodyChosen,
     NobodyThere,
@@ -28,6 +29,7 @@ from bot.mailing.models import BroadcastRow
 from bot.members.wish_rules import Topic
 from bot.outbox.couriers import Doubtful, WayClosed
 from bot.outbox.models import DeliveryRow
+from bot.outbox.notice import NewDelivery
 from bot.settings import Settings
 from tests.bot.mailing.post_office import PostOffice
 from tests.bot.mailing.readers import choose, reader
@@ -222,8 +224,41 @@ async def test_without_its_meeting_a_message_goes_to_nobody_and_not_to_all(many:
     async with many.hub.db.transaction() as tx:
         await tx.execute(update(BroadcastRow).values(event_id=None))  # ON DELETE SET NULL
     many.hands.move(FIVE)
-    assert await many.leaves(TITLE) == []
+    [told] = await many.leaves(TITLE)
+    assert (told.way, told.to) == ("place", COMMUNITY + 2), "the office alone hears that it did not leave"
+    assert "送れませんでした" in told.text
     assert (await desk(many).get(many.community_id, made.id)).state is BroadcastState.TAKEN_BACK
+
+
+async def test_a_fault_brings_it_back_to_the_office_instead_of_being_repeated_for_ever(
+    many: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await draft(many)
+    await desk(many).plan(many.community_id, made.id)
+    tries = []
+
+    async def breaks(*_args: object, **_more: object) -> list[NewDelivery]:
+        tries.append(1)
+        raise RuntimeError("かきつばた")
+
+    monkeypatch.setattr(desk(many)._audience, "deliveries", breaks)
+    many.hands.move(FIVE)
+    [told] = await many.leaves(TITLE)
+    assert "不具合" in told.text
+    assert "かきつばた" not in told.text
+    assert await many.leaves() == []
+    assert len(tries) == 1
+    assert (await desk(many).get(many.community_id, made.id)).state is BroadcastState.TAKEN_BACK
+
+
+async def test_words_that_somebody_changed_meanwhile_are_not_sent_unread(many: PostOffice) -> None:
+    at, read = many.community_id, await draft(many)
+    await desk(many).rewrite(at, read.id, "別の題名", BODY)
+    with pytest.raises(ChangedMeanwhile):
+        await desk(many).plan(at, read.id, read=read)
+    now = await desk(many).get(at, read.id)
+    assert now.state is BroadcastState.DRAFT
+    assert (await desk(many).plan(at, read.id, read=now)).state is BroadcastState.PLANNED
 
 
 async def test_what_cannot_be_done_is_refused_and_changes_nothing(many: PostOffice) -> None:

@@ -11,9 +11,10 @@ from bot.errors import UserError
 from bot.events.on_behalf import Account, Guest
 from bot.events.roster import MailStanding
 from bot.events.rules import Mode
-from bot.mailing.guests import CONFIRM, AskedEnough, NotToBeAsked
+from bot.mailing.guests import CONFIRM, AskedEnough, NotToBeAsked, ask
 from bot.members import subscriptions
 from bot.members.rules import Unknown
+from bot.members.wish_rules import Topic
 from tests.bot.mailing.with_mail import deliveries, meetings_with_mail, send
 from tests.bot.outbox.mail_stage import RecordingMail
 from tests.kit.meetings import COMMUNITY, Meetings
@@ -103,6 +104,9 @@ async def test_whoever_left_is_not_asked_again_and_another_community_knows_nobod
         await subscriptions.leave(tx, COMMUNITY, guest, meetings.hands())
     meetings.hands.set(meetings.hands() + DAY)
     assert await refusal(meetings, guest) is NotToBeAsked
+    assert await standing(meetings) is MailStanding.LEFT
+    async with meetings.hub.db.transaction() as tx:  # written down once more, for something else
+        await ask(meetings.hub.outbox, tx, COMMUNITY, guest, meetings.hands(), Topic.PROBONO)
     assert await standing(meetings) is MailStanding.LEFT
     with pytest.raises(Unknown):
         await meetings.hub.mailing.guests.note_yes(COMMUNITY + 1, guest)

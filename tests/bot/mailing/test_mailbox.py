@@ -19,6 +19,7 @@ from bot.db import Tx
 from bot.mail_poll import poll as poll_from_the_command_line
 from bot.mailing.inbox.rules import MOST_BYTES
 from bot.mailing.mailbox import Mailbox, MailboxTrouble
+from bot.mailing.polling import MAILBOX_CLOSED
 from bot.mailing.returning import Outcome
 from tests.bot.mailing.post import KEYS, Post, post_on
 from tests.kit.imap_server import ImapServer, imap_server
@@ -154,6 +155,21 @@ async def test_a_fault_over_one_mail_stops_no_other_and_no_word_of_it_is_logged(
 
         post.hub.returned_mail.next_meeting = find_none
         assert (await post.hub.mail_polling.poll()).counts == Counter({Outcome.STRANGE: 1}), "tried again"
+
+
+async def test_a_mail_that_breaks_us_again_and_again_is_told_to_staff_once_a_day(sqlite_url: str) -> None:
+    async with office(sqlite_url) as (post, server):
+        await post.guest()
+
+        async def break_down(*_args: Any) -> str | None:
+            raise RuntimeError(PLANTED)
+
+        post.hub.returned_mail.next_meeting = break_down
+        await arrive(post, server, returned_mail("answer_unproven", KEYS))
+        for _ in range(2):
+            await post.hub.poll_mail()
+        told = await post.planned(MAILBOX_CLOSED)
+        assert [(row.place, row.args) for row in told] == [("staff", {"code": "fault"})]
 
 
 async def test_a_mailbox_that_does_not_let_us_in_is_told_to_staff_once_a_day(sqlite_url: str) -> None:
