@@ -98,14 +98,19 @@ class Handover:
                 community.staff_count,
                 community.staff_counted_at,
                 await _colleagues(tx, community_id, now),
-                await self._leaving(tx, community_id),
+                await self._leaving(tx, community_id, SCHEDULED_SHOWN),
             )
 
-    async def _leaving(self, tx: Tx, community_id: int) -> tuple[Scheduled, ...]:
-        leaving = list(await _scheduled(tx, self._outbox.kinds, community_id))
+    async def leaving(self, community_id: int, most: int) -> tuple[Scheduled, ...]:
+        """What leaves by itself, the soonest first, at most so many lines."""
+        async with self._db.reading() as tx:
+            return await self._leaving(tx, community_id, most)
+
+    async def _leaving(self, tx: Tx, community_id: int, most: int) -> tuple[Scheduled, ...]:
+        leaving = list(await _scheduled(tx, self._outbox.kinds, community_id, most))
         for source in self._sources:
             leaving += await source(tx, community_id)
-        return tuple(sorted(leaving, key=lambda each: each.due_at)[:SCHEDULED_SHOWN])
+        return tuple(sorted(leaving, key=lambda each: each.due_at)[:most])
 
     async def set_machine_contact(self, community_id: int, written: str) -> None:
         """Whom to call about the machine, in the office's own words; nothing written takes it away."""
@@ -152,13 +157,13 @@ async def _colleagues(tx: Tx, community_id: int, now: datetime) -> tuple[Colleag
     return tuple(Colleague(*row) for row in found)
 
 
-async def _scheduled(tx: Tx, kinds: Kinds, community_id: int) -> tuple[Scheduled, ...]:
+async def _scheduled(tx: Tx, kinds: Kinds, community_id: int, most: int) -> tuple[Scheduled, ...]:
     found = await tx.execute(
         select(DeliveryRow.kind, DeliveryRow.due_at, func.count())
         .where(DeliveryRow.community_id == community_id, IS_PLANNED)
         .group_by(DeliveryRow.kind, DeliveryRow.due_at)
         .order_by(DeliveryRow.due_at, DeliveryRow.kind)
-        .limit(SCHEDULED_SHOWN)
+        .limit(most)
     )
     return tuple(Scheduled(_title(kinds, kind), due_at, count) for kind, due_at, count in found)
 
