@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simcord import MemberActor
@@ -86,10 +87,15 @@ class Cast:
         return self.names[user_id]
 
 
-def gather(community: Community, lang: str) -> Cast:
-    """Let everybody join; who manages the server also belongs to the office."""
+def names_in(lang: str) -> list[str]:
+    """The names as people of that language write them, in the order of `NAMES`."""
+    return [japanese if lang == "ja" else latin for japanese, latin in NAMES]
+
+
+def gather(community: Community, names: Sequence[str]) -> Cast:
+    """Let everybody of these names join; who manages the server also belongs to the office."""
     community.joins_the_office(community.manager)
-    people = tuple(community.people(*(japanese if lang == "ja" else latin for japanese, latin in NAMES)))
+    people = tuple(community.people(*names))
     everybody = (community.manager, community.staff, *people)
-    names = {actor.id: actor.user.global_name or actor.name for actor in everybody}
-    return Cast(community.manager, community.staff, people, names)
+    known = {actor.id: actor.user.global_name or actor.name for actor in everybody}
+    return Cast(community.manager, community.staff, people, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -86,7 +87,7 @@ async def set_up(story: Story) -> None:
         await stage.choose(manager, panel, _("Language of announcements"), stage.lang)
 
 
-async def announce(story: Story) -> None:
+async def announce(story: Story, boxes: Mapping[str, Text] = BOXES) -> None:
     stage, staff = story.stage, story.stage.cast.staff
     await stage.wait(minutes=5)
     story.screen.step(
@@ -95,7 +96,7 @@ async def announce(story: Story) -> None:
         _("One form, dates as people write them; the link is typed into the form and stays secret."),
     )
     form = await stage.command(staff, "event create")
-    preview = await stage.fill(staff, form, **BOXES)
+    preview = await stage.fill(staff, form, **boxes)
     welcome = await stage.press(staff, preview, _("How to feel welcome"))
     ticks = [Welcome.LISTENING.value, Welcome.CAMERA_OFF.value]
     await stage.fill(staff, welcome, welcome=ticks, names_shown="office")

@@ -39,18 +39,9 @@ async def two_lines(story: Story) -> None:
         _("Nothing else is asked of them; the bot proposes the skills, and the office fills in the rest."),
     )
     for person, sentence in zip(cast.volunteers, SKILLS, strict=True):
-        await _offers(story, person, sentence, has_time=person is not cast.volunteers[-1])
+        await offers(story, person, sentence, has_time=person is not cast.volunteers[-1])
     story.shows(cast.volunteers[0], most=6)
-    form = await stage.press(cast.asking, await _panel(story, cast.asking), _("We need help"))
-    await stage.fill(
-        cast.asking,
-        form,
-        text=TROUBLE,
-        needed_by=BY_WHEN,
-        organisation=ORGANISATION,
-        wants_call=False,
-        contact=Text(""),
-    )
+    await ask_for_help(story)
     story.shows(cast.asking, most=6)
 
 
@@ -62,6 +53,54 @@ async def who_fits(story: Story) -> None:
         _("The office fills in what is missing and sees who fits, and why"),
         _("At most three, in words and with reasons; nobody is asked before the office says so."),
     )
+    await look_for_somebody(story)
+    story.shows(staff, most=18)
+
+
+async def asked_in_private(story: Story) -> None:
+    stage, cast = story.stage, story.stage.cast
+    first, second = cast.volunteers[:2]
+    story.screen.step(
+        stage.now,
+        _("Two are asked in private, and the first yes counts"),
+        _("A no would need no reason; until both sides have said yes, the group reads no name."),
+    )
+    await ask_two(story)
+    story.shows(first, most=16)
+    await say_yes(story)
+    story.shows(second)
+    story.shows(cast.asking)
+
+
+async def introduced(story: Story) -> None:
+    stage = story.stage
+    story.screen.step(
+        stage.now,
+        _("Both have said yes: they are introduced"),
+        _("A private thread of the two and the office; the bot goes on to remind, and thanks at the end."),
+    )
+    await agree(story)
+    story.screen.message(story.posted(Way.ROOM), "")
+
+
+async def ask_for_help(story: Story) -> None:
+    """Two lines from the group, and nothing else."""
+    stage, asking = story.stage, story.stage.cast.asking
+    form = await stage.press(asking, await _panel(story, asking), _("We need help"))
+    await stage.fill(
+        asking,
+        form,
+        text=TROUBLE,
+        needed_by=BY_WHEN,
+        organisation=ORGANISATION,
+        wants_call=False,
+        contact=Text(""),
+    )
+
+
+async def look_for_somebody(story: Story) -> InteractionResult:
+    """The office completes the request and has the bot look; the screen with the suggestions."""
+    stage, staff = story.stage, story.stage.cast.staff
     panel = await stage.press_line(staff, await stage.command(staff, "desk"), C_("need", "Open the request"))
     templates = await stage.press(staff, panel, _("Use a template"))
     await stage.choose(staff, templates, _("Choose a template"), TEMPLATE)
@@ -72,42 +111,33 @@ async def who_fits(story: Story) -> None:
     )
     await stage.press(staff, panel, C_("need", "Ready"))
     await stage.press(staff, panel, C_("need", "Look for somebody"))
-    await stage.press(staff, panel, _("Look at the suggestions"))
-    story.shows(staff, most=18)
+    return await stage.press(staff, panel, _("Look at the suggestions"))
 
 
-async def asked_in_private(story: Story) -> None:
+async def ask_two(story: Story) -> None:
+    """The office lets the first two be asked, and they are."""
     stage, cast, staff = story.stage, story.stage.cast, story.stage.cast.staff
-    first, second = cast.volunteers[:2]
-    story.screen.step(
-        stage.now,
-        _("Two are asked in private, and the first yes counts"),
-        _("A no would need no reason; until both sides have said yes, the group reads no name."),
-    )
     table = await stage.press_line(staff, await stage.command(staff, "desk"), _("Look at the suggestions"))
-    for person in (first, second):
+    for person in cast.volunteers[:2]:
         table = await _ask(story, table, person)
     await stage.wait(minutes=5)
-    story.shows(first, most=16)
+
+
+async def say_yes(story: Story) -> None:
+    """The first volunteer says yes in the direct message, and the group hears of it."""
+    stage, first = story.stage, story.stage.cast.volunteers[0]
     await stage.press(first, stage.last_dm(first), C_("probono answer", "Yes, I can help"))
     await stage.wait(minutes=5)
-    story.shows(second)
-    story.shows(cast.asking)
 
 
-async def introduced(story: Story) -> None:
+async def agree(story: Story) -> None:
+    """The group says yes too, and a private thread opens for the two and the office."""
     stage, asking = story.stage, story.stage.cast.asking
-    story.screen.step(
-        stage.now,
-        _("Both have said yes: they are introduced"),
-        _("A private thread of the two and the office; the bot goes on to remind, and thanks at the end."),
-    )
     await stage.press(asking, stage.last_dm(asking), _("Yes, please introduce us"))
     await stage.wait(minutes=5)
-    story.screen.message(story.posted(Way.ROOM), "")
 
 
-async def _offers(story: Story, person: MemberActor, sentence: Text, *, has_time: bool) -> None:
+async def offers(story: Story, person: MemberActor, sentence: Text, *, has_time: bool) -> None:
     """One sentence; then the proposed skills are confirmed, and whoever has more time says so."""
     stage = story.stage
     form = await stage.press(person, await _panel(story, person), _("I can help"))

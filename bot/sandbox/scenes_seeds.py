@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from simcord import InteractionResult
+from simcord import ChannelHandle, InteractionResult
 
 from bot.i18n import C_, Text, _
 from bot.sandbox.ledger import Way
 from bot.sandbox.scenes import Story, on
-from bot.sandbox.stage import message_of
+from bot.sandbox.simulation import Community
+from bot.sandbox.stage import Stage, message_of
 from bot.seeds.cards import TAGGED
 
 KEY = re.compile(r"\d+(?:-[0-9A-Z]{4}){4}")
@@ -34,14 +35,23 @@ async def a_place_for_seeds(story: Story) -> None:
         _("The hub opens a place for problem seeds"),
         _("A forum, chosen under /setup; the bot makes the tags and puts up a button."),
     )
-    community = stage.sim.community
-    forum = community.create_forum(stage.words(FORUM), [stage.words(state.label) for state in TAGGED])
+    await choose_forum(stage, make_forum(stage.sim.community, stage.lang))
+    story.shows(manager, most=8)
+
+
+def make_forum(community: Community, lang: str) -> ChannelHandle:
+    """The organiser makes a forum with the tags of a seed's states."""
+    return community.create_forum(FORUM.to(lang), [state.label.to(lang) for state in TAGGED])
+
+
+async def choose_forum(stage: Stage, forum: ChannelHandle) -> None:
+    """The organiser chooses it under /setup and puts up the button."""
+    manager = stage.cast.manager
     panel = await stage.command(manager, "setup")
     panel = await stage.press(manager, panel, _("More settings"))
     panel = await stage.press(manager, panel, _("Seeds"))
     await stage.choose(manager, panel, _("Channel for seeds"), forum)
     await stage.press(manager, panel, _("Put up the button"))
-    story.shows(manager, most=8)
 
 
 async def without_a_name(story: Story) -> None:
@@ -52,8 +62,7 @@ async def without_a_name(story: Story) -> None:
         _("Somebody posts a seed without a name"),
         _("One box is enough. Nothing is stored before the preview is confirmed, and never who it was."),
     )
-    form = await stage.command(author, "seed post")
-    preview = await stage.fill(author, form, text=SEED, title=Text(""), readers="everyone", name="hidden")
+    preview = await write_without_a_name(story)
     story.shows(author, most=10)
     shown = await stage.press(author, preview, _("Post this"))
     story.key = key_on(shown)
@@ -62,8 +71,7 @@ async def without_a_name(story: Story) -> None:
 
 
 async def asked_back(story: Story) -> None:
-    stage, staff = story.stage, story.stage.cast.staff
-    author = stage.cast.author
+    stage, author = story.stage, story.stage.cast.author
     await stage.wait(minutes=91)
     story.screen.step(
         stage.now,
@@ -71,16 +79,39 @@ async def asked_back(story: Story) -> None:
         _("It hears of the seed 10 to 90 minutes later at random; the author answers with the receipt key."),
     )
     story.screen.message(story.posted(Way.OFFICE), stage.sim.community.office.name or "", most=8)
-    panel = await _review(story)
-    form = await stage.press(staff, panel, C_("button", "Ask before publishing"))
-    await stage.fill(staff, form, reason=QUESTION)
-    mine = await stage.command(author, "seed mine")
-    form = await stage.press(author, mine, _("Open with the key"))
-    own = await stage.fill(author, form, key=story.key)
+    await ask_back(story)
+    own = await open_with_key(story)
     story.shows(author, most=8)
+    await answer_office(story, own)
+    await stage.wait(minutes=91)
+
+
+async def write_without_a_name(story: Story) -> InteractionResult:
+    """The author fills the one box; the preview, before anything is stored."""
+    stage, author = story.stage, story.stage.cast.author
+    form = await stage.command(author, "seed post")
+    return await stage.fill(author, form, text=SEED, title=Text(""), readers="everyone", name="hidden")
+
+
+async def ask_back(story: Story) -> None:
+    """The office asks, without knowing whom."""
+    stage, staff = story.stage, story.stage.cast.staff
+    form = await stage.press(staff, await _review(story), C_("button", "Ask before publishing"))
+    await stage.fill(staff, form, reason=QUESTION)
+
+
+async def open_with_key(story: Story) -> InteractionResult:
+    """The author opens the seed with its key and reads what was asked."""
+    stage, author = story.stage, story.stage.cast.author
+    form = await stage.press(author, await stage.command(author, "seed mine"), _("Open with the key"))
+    return await stage.fill(author, form, key=story.key)
+
+
+async def answer_office(story: Story, own: InteractionResult) -> None:
+    """The author answers on the screen that the key has opened."""
+    stage, author = story.stage, story.stage.cast.author
     form = await stage.press(author, own, _("Write to the office"))
     await stage.fill(author, form, words=ANSWER)
-    await stage.wait(minutes=91)
 
 
 async def supported(story: Story) -> None:

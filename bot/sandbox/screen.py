@@ -14,10 +14,11 @@ from rich.panel import Panel
 from rich.text import Text as Styled
 
 from bot.clock import Moment
-from bot.i18n import Text, _, _n
+from bot.i18n import Text, _
 from bot.sandbox.checks import Verdict
 from bot.sandbox.folding import fold
 from bot.sandbox.ledger import Heard, Way
+from bot.sandbox.relative import relative
 
 WIDTH = 80
 PANEL_FRAME = 10
@@ -127,13 +128,7 @@ class Screen:
         return f"{sign[0]}{self._places.get(snowflake, '…')}"
 
     def _relative(self, stamp: int, now: datetime) -> str:
-        ahead = datetime.fromtimestamp(stamp, UTC) - now
-        hours = round(ahead.total_seconds() / 3600)
-        if hours >= 24:
-            return self.words(_n("in {count} day", "in {count} days", count=round(hours / 24)))
-        if hours > 0:
-            return self.words(_n("in {count} hour", "in {count} hours", count=hours))
-        return self.words(_("now"))
+        return self.words(relative(datetime.fromtimestamp(stamp, UTC), now))
 
 
 def _where(way: Way, reader: str) -> Text:

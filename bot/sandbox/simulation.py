@@ -11,7 +11,8 @@ into it to *read* stands beside what is read (`ledger`, `stage`), presses in the
   Manage Messages and Manage Events, with which SimCord guards pins and the server's events (Discord has own
   permissions for both);
 - a forum, with tags and with what the bot needs for its own posts (`Community.create_forum`);
-- what somebody changes while the story goes on: a role, who can read a channel, whether the bot is there;
+- what somebody changes while the story goes on: a role, who can read a channel, whether the bot is there,
+  whether a person accepts direct messages (`Simulation.accepts_dms`);
 - how many people hold each role, which SimCord does not answer by itself (`role_counts`).
 """
 
@@ -195,6 +196,14 @@ class Simulation:
     def speaks(self, person: MemberActor, client_locale: str) -> None:
         """Set this person's Discord client to ``client_locale`` (``ja``, ``en-US``, ``de``)."""
         self._client_locales[person.id] = client_locale
+
+    def accepts_dms(self, person: MemberActor, *, accepts: bool) -> None:
+        """Whether this person takes direct messages from the server; if not, Discord refuses with 50007."""
+        path = f"/channels/{person.user.dm_channel.id}/messages"
+        faults = self.env.backend.faults
+        faults[:] = [fault for fault in faults if fault["path"] != path]
+        if not accepts:
+            self.env.inject_error("POST", path, status=403, code=50007, times=None)
 
     async def set_up(self, community: Community | None = None) -> None:
         """What /setup stores, without pressing it."""

@@ -144,11 +144,8 @@ class Stage:
         await self.sim.restart()
 
     def close_dms(self, person: MemberActor) -> None:
-        """This person accepts no direct messages from members of the server: Discord refuses with 50007."""
-        channel = person.user.dm_channel
-        self.sim.env.inject_error(
-            "POST", f"/channels/{channel.id}/messages", status=403, code=50007, times=None
-        )
+        """This person accepts no direct messages from members of the server."""
+        self.sim.accepts_dms(person, accepts=False)
 
     def card(self) -> discord.Message:
         """The public card of the meeting as it stands now."""

@@ -13,7 +13,6 @@ from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 
-from pydantic import SecretStr
 from rich.console import Console
 from simcord import SetupError
 
@@ -23,7 +22,8 @@ from bot.i18n import _, _n
 from bot.sandbox import scenes, scenes_later, scenes_next_month, scenes_probono, scenes_seeds
 from bot.sandbox.checks import Checks, Verdict
 from bot.sandbox.checks_probono import ProbonoChecks
-from bot.sandbox.people import Cast, gather
+from bot.sandbox.own_settings import sandbox_settings
+from bot.sandbox.people import Cast, gather, names_in
 from bot.sandbox.report import Report
 from bot.sandbox.scenes import CAPACITY, LINK, OPENING, TITLE, TOKYO, Story
 from bot.sandbox.screen import WIDTH, Screen
@@ -79,21 +79,15 @@ def play(lang: str, console: Console | None = None) -> int:
 def perform(lang: str, console: Console) -> Outcome:
     """The whole tour on a database file of its own, which is gone afterwards."""
     with TemporaryDirectory(prefix="bot-tour-") as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder, 'hub.db')}"
-        migrating.migrate(url)
-        settings = Settings(
-            database_url=url,
-            data_dir=Path(folder),
-            discord_new_dms_per_minute=10,
-            seed_key=SecretStr(token_urlsafe(32)),
-        )
+        settings = sandbox_settings(Path(folder, "hub.db"), token_urlsafe(32))
+        migrating.migrate(settings.database_url)
         return asyncio.run(_perform(settings, lang, console))
 
 
 async def _perform(settings: Settings, lang: str, console: Console) -> Outcome:
     name = _("Minato Civic Hub").to(lang)
     async with Simulation(settings, Hands(OPENING), lang=lang, name=name) as sim:
-        cast = gather(sim.community, lang)
+        cast = gather(sim.community, names_in(lang))
         stage = Stage(sim, cast, lang)
         screen = Screen(console, lang, TOKYO, _places(sim, cast))
         reader = Reader(lang, stage.words(TITLE))
