@@ -139,21 +139,44 @@ def doctor(lang: Lang = None) -> None:
 
 @app.command(name="try")
 def try_it(
-    tour: Annotated[bool, typer.Option("--tour", help="Play one month of the community's life.")] = False,
-    lang: Annotated[str, typer.Option(help="Language of the tour: ja or en.")] = "ja",
+    tour: Annotated[
+        bool, typer.Option("--tour", help="Play one month of the community's life in this terminal.")
+    ] = False,
+    lang: Annotated[str, typer.Option(help="Language of the community: ja or en.")] = "ja",
+    seed: Annotated[int, typer.Option(help="Other people for another number, the same for the same.")] = 1,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port of the page on this computer; 0: any free one.")
+    ] = 8765,
+    database: Annotated[
+        Path | None, typer.Option(help="Keep the rehearsal in this SQLite file, and go on with it later.")
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
-    """See the bot at work without Discord: the real bot in a simulated server."""
-    if not tour:
-        end("bot try: please say --tour; it plays one month of the community's life.", WRONG_SETTING)
+    """See the bot at work without Discord: a whole community on one page of the browser."""
     if lang not in ("ja", "en"):
         end(f"--lang: read {lang!r}; expected ja or en.", WRONG_SETTING)
     try:
         import simcord  # noqa: F401
     except ModuleNotFoundError:
         end("The simulated Discord is not installed; expected: uv sync --extra sandbox", FAILED)
-    from bot.sandbox.tour import play
+    if tour:
+        from bot.sandbox.tour import play
 
-    raise typer.Exit(play(lang))
+        raise typer.Exit(play(lang))
+    from bot.errors import UserError
+    from bot.i18n import text_of
+    from bot.migrating import MigrationFailed
+    from bot.sandbox.page.serve import serve
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+
+    try:
+        asyncio.run(serve(lang, seed, say, port=port, database=database, opens_browser=open_browser))
+    except UserError as no:
+        end(text_of(no).to(lang), FAILED)
+    except MigrationFailed as error:
+        end(error, FAILED)
 
 
 @app.command()
