@@ -13,13 +13,13 @@ unexport VIRTUAL_ENV
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help try test check run service bench words for-try for-run for-work
+.PHONY: help try test check run service bench words screenshots for-try for-run for-work
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-try: for-try ## one month of a community, played by the real bot in a simulated Discord
-	@.venv/bin/bot try --tour
+try: for-try ## a whole community on one page of the browser: the real bot, a simulated Discord
+	@.venv/bin/bot try --open
 
 test: for-work ## the tests, without the long ones
 	.venv/bin/pytest -q -m "not long" -n logical --maxprocesses 4 --dist worksteal $(PYTEST_FLAGS)
@@ -39,6 +39,9 @@ service: for-run ## let systemd start the bot at boot and after a fault (Linux);
 
 bench: for-work ## speed and memory, each figure beside its partner
 	.venv/bin/python -m tests.bench
+
+screenshots: for-work ## the picture in the README, made anew (wants Chromium)
+	.venv/bin/python -m tests.screenshots
 
 words: for-work ## bring the Japanese catalogue up to date with the code
 	.venv/bin/pybabel -q extract -F pyproject.toml --project socialhub-bot --version "" --msgid-bugs-address "" --no-location --sort-output -o .words.pot .

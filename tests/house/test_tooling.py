@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.screenshots import MOST_BYTES, PICTURE
+
 ROOT = Path(__file__).parents[2]
 BANNED = {
     "datetime.now": "from datetime import UTC, datetime\n\nNOW = datetime.now(UTC)\n",
@@ -197,7 +199,7 @@ def test_make_without_a_target_explains_every_target() -> None:
 @pytest.mark.parametrize(
     ("target", "command"),
     [
-        ("try", ".venv/bin/bot try --tour"),
+        ("try", ".venv/bin/bot try --open"),
         ("test", '.venv/bin/pytest -q -m "not long" -n logical --maxprocesses 4 --dist worksteal'),
         ("run", ".venv/bin/bot run"),
         ("service", ".venv/bin/bot service install"),
@@ -234,6 +236,15 @@ def test_without_a_python_there_is_one_clear_line(tmp_path: Path) -> None:
     own = [line for line in said.splitlines() if not line.startswith("make")]
     assert own == ["No Python 3.11 or newer was found on the PATH: install one and try again."]
     assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_picture_of_the_page_is_there_and_small(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    [path] = re.findall(r"!\[[^\]]{20,}\]\(([^)]+\.png)\)", text)
+    assert ROOT / path == PICTURE
+    assert 20_000 < PICTURE.stat().st_size < MOST_BYTES
+    assert PICTURE.read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_slow_checks_start_with_make_test_and_hold_every_step() -> None:
@@ -276,6 +287,8 @@ def test_the_wheel_holds_bot_cogs_migrations_and_compiled_words(tmp_path: Path) 
         "bot/locales/ja/LC_MESSAGES/messages.mo",
         "bot/outbox/mail/templates/letter.html",
         "bot/outbox/mail/templates/letter.txt",
+        "bot/sandbox/page/static/index.html",
+        "bot/sandbox/page/static/app.js",
         "cogs/courier.py",
         "migrations/env.py",
     } <= names

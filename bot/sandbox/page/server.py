@@ -157,16 +157,22 @@ class PageServer:
             asked = Asked(await request.json())
         except ValueError as error:
             raise NotUnderstood from error
-        return _json(await self._desk.act(request.match_info["act"], asked, self._looker))
+        return _json(await self._desk.act(request.match_info["act"], asked, self._actor))
+
+    def _actor(self, asked: Mapping[str, Any]) -> tuple[Eyes, ChannelHandle]:
+        """Like `_looker`, for somebody who does something: that is nobody else in their stead."""
+        eyes, place = self._looker(asked)
+        if asked.get("me") != str(eyes.person.id):
+            raise NoSuchPerson
+        return eyes, place
 
     def _looker(self, asked: Mapping[str, Any]) -> tuple[Eyes, ChannelHandle]:
-        """Who asks, and the place they mean; without one, or one they cannot read, the announcements."""
+        """Who asks, and the place they mean; else the first member, and the announcements."""
         town = self._desk.town
-        wanted = str(asked.get("me") or town.cast.people[0].id)
+        wanted = str(asked.get("me") or "")
         resident = town.resident(int(wanted)) if wanted.isdecimal() else None
-        if resident is None:
-            raise NoSuchPerson
-        eyes, place_id = Eyes(town, resident.actor), str(asked.get("at") or "")
+        actor = resident.actor if resident is not None else town.cast.people[0]
+        eyes, place_id = Eyes(town, actor), str(asked.get("at") or "")
         place = eyes.find(int(place_id)) if place_id.isdecimal() else None
         return eyes, place or town.sim.community.announcements
 

@@ -44,6 +44,7 @@ function renderAll(state) {
   renderTour(state.tour);
   renderSwitch(state);
   renderForm(state.form);
+  line("trouble", state.trouble ?? "");
 }
 
 function titleOf(state) {
@@ -63,9 +64,13 @@ function renderView(state) {
 }
 
 function lost(isLost) {
-  const line = byId("lost");
-  line.hidden = !isLost;
-  line.textContent = isLost ? say("lost") : "";
+  line("lost", isLost ? say("lost") : "");
+}
+
+/** A line above everything; it goes away by itself when there is nothing to say any more. */
+function line(id, sentence) {
+  byId(id).hidden = !sentence;
+  byId(id).textContent = sentence;
 }
 
 function listenForChanges() {
