@@ -15,11 +15,6 @@ from tests.kit.trying import Trying, trying
 OpenTab = Callable[[], Tab]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        item.add_marker(pytest.mark.long)
-
-
 @pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
     if chromium.find() is None:

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, expect
 from tests.kit.chromium import NARROW, WIDE, Tab, open_tab
 from tests.kit.trying import Trying
 
+pytestmark = pytest.mark.long
+
 SERIOUS = {"serious", "critical"}
 
 

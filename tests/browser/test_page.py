@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.kit.chromium import NARROW, Tab, open_tab
 from tests.kit.trying import Trying
+
+pytestmark = pytest.mark.long
 
 VENUE = "会場で参加する"
 CARD = "[data-message]:has-text('定員 6人')"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.kit.chromium import Tab
+
+pytestmark = pytest.mark.long
 
 
 def take(tab: Tab) -> str:

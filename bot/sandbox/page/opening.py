@@ -69,7 +69,6 @@ async def _answers(town: Town) -> None:
     stage, people = town.stage, town.cast.people
     for person in people[SEATED]:
         await stage.press(person, stage.card(), _("At the venue"))
-        await stage.wait(minutes=7)
     await stage.press(people[ONLINE], stage.card(), ONLINE_BUTTON)
     await stage.press(people[UNSURE], stage.card(), _("Not sure yet"))
     await stage.wait(seconds=10)

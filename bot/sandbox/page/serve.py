@@ -41,6 +41,7 @@ async def serve(
     :raises NotARehearsal: ``database`` belongs to something else.
     """
     guard = Guard()
+    say(_("Setting the hub up: this takes a few seconds.").to(lang))
     async with Rehearsal(lang, seed, database) as desk:
         runner = web.AppRunner(
             PageServer(desk, guard).app,

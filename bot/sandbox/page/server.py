@@ -60,7 +60,7 @@ class PageServer:
             self._guard.check(request)
             response = await handler(request)
         except Refused:
-            response = self._problem(self._desk.words(REFUSED), 403)
+            response = self._refused(request)
         except web.HTTPException as error:
             response = self._problem(self._desk.words(sentence_of(IsGone())), error.status)
         except Exception as error:  # noqa: BLE001  (whatever it is, the page says it)
@@ -68,6 +68,13 @@ class PageServer:
         if not response.prepared:
             secure(response)
         return response
+
+    def _refused(self, request: web.Request) -> web.Response:
+        """Somebody who opened a wrong address reads a sentence; the page itself gets its own shape."""
+        sentence = self._desk.words(REFUSED)
+        if request.path == "/":
+            return web.Response(text=sentence, status=403)
+        return self._problem(sentence, 403)
 
     def _failed(self, error: Exception) -> web.Response:
         detail = detail_of(error)
