@@ -109,6 +109,8 @@ def test_mail_waits_while_its_server_is_down_and_is_shown_without_scripts(tab: T
     frame = tab.one("iframe")
     expect(frame).to_be_visible()
     assert frame.get_attribute("sandbox") == ""
+    mail = tab.page.request.get(f"{tab.page.url.partition('#')[0]}{(frame.get_attribute('src') or '')[1:]}")
+    assert mail.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     expect(tab.page.frame_locator("iframe").locator("body")).to_contain_text("9月の情報交換会")
     expect(tab.one("#mail-view")).to_contain_text("jun.kugayama@mail.example")
     tab.rests().one("[data-clock=day]").click()

@@ -141,6 +141,16 @@ async def test_nonsense_is_a_sentence(page: Page, body: Any):
         assert answer["problem"].endswith("。")
 
 
+async def test_nobody_acts_in_anothers_stead(page: Page, town: Town):
+    body = {"at": str(town.sim.community.lounge.id), "text": "だれでもない人から"}
+    for who in ({}, {"me": "1"}, {"me": "x"}):
+        status, _answer, _headers = await page.post(
+            "/api/say", body | who, Cookie=page.cookie, Origin=page.guard.origin
+        )
+        assert status == 409
+    assert town.sim.community.lounge.history() == []
+
+
 async def test_files_stay_inside_their_folder(page: Page):
     for path in ("/static/../server.py", "/static/%2e%2e/server.py", "/static/..%2fserver.py"):
         status, body, _headers = await page.get(path, Cookie=page.cookie)
