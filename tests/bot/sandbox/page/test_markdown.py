@@ -73,6 +73,8 @@ def test_links_are_http_only():
     ]
     assert shown("[文](https://a.example)") == [{"t": "a", "href": "https://a.example", "c": ["文"]}]
     assert shown("[悪](javascript:alert\\(1\\))") == ["[悪](javascript:alert(1))"]
+    assert shown("[文](mailto:haru@mail.example)") == [{"t": "em", "c": ["文"]}]
+    assert shown("[文](/static/app.js)") == [{"t": "em", "c": ["文"]}]
     assert "data:" in str(shown("[悪](data:text/html,x)"))
     assert not [node for node in shown("[悪](data:text/html,x)") if isinstance(node, dict)]
 
