@@ -26,8 +26,8 @@ DIGITS = re.compile(r"\b\d{6}\b")
 OPEN_SEED = Text(
     "{title}\n{text}",
     {
-        "title": _("Nobody uses the meeting room of our hall in the morning"),
-        "text": _("It stands empty on every weekday. Could young parents meet there?"),
+        "title": _("Our hall's meeting room stays empty before noon"),
+        "text": _("Could young parents use it on weekdays?"),
     },
 )
 
