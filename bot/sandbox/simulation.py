@@ -32,6 +32,7 @@ from simcord.enums import OverwriteType
 from bot.app import HubBot, create_bot
 from bot.clock import Hands
 from bot.hub import Hub
+from bot.i18n import C_, _
 from bot.sandbox import role_counts
 from bot.settings import Settings
 from cogs.shared.permissions import INVITE_PERMISSIONS
@@ -43,28 +44,34 @@ HIDDEN = discord.PermissionOverwrite(view_channel=False)
 SHOWN = discord.PermissionOverwrite(view_channel=True)
 
 
+ANNOUNCEMENTS, LOUNGE = C_("channel", "announcements"), C_("channel", "lounge")
+OFFICE, ORGANISERS = C_("channel", "office"), C_("channel", "organisers")
+MANAGER, STAFF = _("Midori, who leads the hub"), _("Haruka of the office")
+
+
 class Community:
     """A simulated server: its channels, roles and people."""
 
-    def __init__(self, env: Env, name: str) -> None:
+    def __init__(self, env: Env, name: str, lang: str = "ja") -> None:
         self.env = env
         self.guild: GuildHandle = env.create_guild(name)
         self.bot_role = _modest_bot_role(env, self.guild)
         self.forums: list[ChannelHandle] = []
-        self.staff_role: RoleHandle = self.guild.create_role("事務局")
-        self.announcements: ChannelHandle = self.guild.create_text_channel("お知らせ")
-        self.lounge: ChannelHandle = self.guild.create_text_channel("雑談")
+        self.staff_role: RoleHandle = self.guild.create_role(OFFICE.to(lang))
+        self.announcements: ChannelHandle = self.guild.create_text_channel(ANNOUNCEMENTS.to(lang))
+        self.lounge: ChannelHandle = self.guild.create_text_channel(LOUNGE.to(lang))
         self.office: ChannelHandle = self.guild.create_text_channel(
-            "事務局",
+            OFFICE.to(lang),
             overwrites={
                 self.guild.default_role: HIDDEN,
                 self.staff_role: SHOWN,
                 self.bot_role: SHOWN,
             },
         )
-        managing = self.guild.create_role("運営", permissions=discord.Permissions(manage_guild=True))
-        self.manager: MemberActor = self._join("代表 みどり", managing)
-        self.staff: MemberActor = self._join("事務局 はるか", self.staff_role)
+        manages = discord.Permissions(manage_guild=True)
+        self.organisers: RoleHandle = self.guild.create_role(ORGANISERS.to(lang), permissions=manages)
+        self.manager: MemberActor = self._join(MANAGER.to(lang), self.organisers)
+        self.staff: MemberActor = self._join(STAFF.to(lang), self.staff_role)
         self._people: dict[str, MemberActor] = {}
         self._left_behind: Any = None
 
@@ -165,7 +172,7 @@ class Simulation:
             await self.env.start()
             self.env.backend.subscribers.insert(0, self._translate_interaction)
             await self._follow_hands()
-            self.community = Community(self.env, self._name)
+            self.community = Community(self.env, self._name, self.lang)
             await self.env.settle()
         except BaseException:
             await self._end()

@@ -81,7 +81,7 @@ async def _no_name(town: Town, story: Story) -> Seen:
     panel = await stage.press(staff, stage.office_post(_("Look through it")), _("Look through it"))
     result = _(
         "This is the office's screen: question and answer, and no name anywhere. Whoever wrote it answered "
-        "with a key that only they have; not even the database knows who it was."
+        "with the receipt key that only they have."
     )
     return Seen(result, staff, town.sim.community.office, answer_id(panel))
 

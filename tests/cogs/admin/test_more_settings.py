@@ -155,7 +155,7 @@ async def test_a_form_sent_after_the_right_was_lost_changes_nothing(world: World
     shown = await open_settings(world)
     form = await world.press(world.manager, shown, "Times of reminders")
     guild = world.community.guild
-    world.env.backend.remove_member_role(guild.id, world.manager.id, guild.roles["運営"].id)
+    world.env.backend.remove_member_role(guild.id, world.manager.id, world.community.organisers.id)
     sent = await world.fill(world.manager, form, **{**TIMES, "online": "20"})
     assert "Manage Server" in world.read(sent)
     assert (await stored(world)).leads == Leads()

@@ -154,7 +154,7 @@ async def test_only_who_manages_the_server_may_and_the_right_is_asked_at_every_p
 
     shown = await world.slash(world.manager, "setup", world.announcements)
     await choose_office(world, shown)
-    world.env.backend.remove_member_role(guild.id, world.manager.id, guild.roles["運営"].id)
+    world.env.backend.remove_member_role(guild.id, world.manager.id, world.community.organisers.id)
     assert "Manage Server" in world.read(await world.press(world.manager, shown, "Start with this"))
     assert await stored(world) is None
 
