@@ -58,6 +58,38 @@ def test_it_opens_shows_a_community_and_ends_cleanly(tmp_path: Path):
 
 
 @POSIX
+def test_the_browser_is_opened_at_the_printed_address_and_ending_at_once_is_clean(tmp_path: Path):
+    opener, seen = tmp_path / "opener", tmp_path / "seen"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {seen}.part && mv {seen}.part {seen}\n')
+    opener.chmod(0o755)
+    with trying("--open", folder=tmp_path, BROWSER=f"{opener} %s") as opened:
+        assert opened.ends() == 0
+    assert seen.read_text("utf-8").strip() == opened.address
+    assert "終了しました。" in opened.said
+
+
+@POSIX
+def test_giving_up_while_the_hub_is_set_up_leaves_nothing(tmp_path: Path):
+    command = [sys.executable, "-m", "bot", "try", "--port", "0"]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    ) as process:
+        assert process.stdout is not None
+        assert "数秒お待ちください" in process.stdout.readline()
+        while not left(tmp_path):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        said, _errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert left(tmp_path) == []
+    assert "Traceback" not in said
+
+
+@POSIX
 def test_it_ends_while_somebody_follows_the_changes(tmp_path: Path):
     with trying("--lang", "en", folder=tmp_path) as opened:
         page = Browserless(opened.address)

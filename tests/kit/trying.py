@@ -39,8 +39,11 @@ class Trying:
 
 
 @contextmanager
-def trying(*options: str, folder: Path, port: str = "0") -> Iterator[Trying]:
-    """The page is open inside; it is ended afterwards, whatever happens. Temporary files go to ``folder``."""
+def trying(*options: str, folder: Path, port: str = "0", **more: str) -> Iterator[Trying]:
+    """The page is open inside; it is ended afterwards, whatever happens. Temporary files go to ``folder``.
+
+    ``more``: what else stands in its environment.
+    """
     command = [sys.executable, "-m", "bot", "try", "--port", port, *options]
     folder.mkdir(exist_ok=True)
     with subprocess.Popen(
@@ -48,7 +51,7 @@ def trying(*options: str, folder: Path, port: str = "0") -> Iterator[Trying]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "TMPDIR": str(folder)},
+        env={**os.environ, "TMPDIR": str(folder), **more},
     ) as process:
         try:
             yield _opened(process)

@@ -76,7 +76,11 @@ class Rehearsal:
         }
 
     async def __aenter__(self) -> Self:
-        await self._open()
+        try:
+            await self._open()
+        except BaseException:
+            await self._stack.aclose()
+            raise
         return self
 
     async def __aexit__(self, *_error: object) -> None:
@@ -113,7 +117,7 @@ class Rehearsal:
             database = Path(folder, "hub.db")
         notes = kept.read(database, self._seed, self._lang)
         kept.write(database, notes)
-        await asyncio.to_thread(migrating.migrate, f"sqlite+aiosqlite:///{database.as_posix()}")
+        await _migrate(f"sqlite+aiosqlite:///{database.as_posix()}")
         town = await self._stack.enter_async_context(open_town(database, notes, self._changes))
         if town.is_new:
             await open_hub(town)
@@ -220,3 +224,12 @@ class Rehearsal:
     def _at_once(self, answer: Answer) -> Answer:
         self._changes.note()
         return answer
+
+
+async def _migrate(database_url: str) -> None:
+    """In a thread, which cannot be called back: whoever gives up meanwhile waits until it is done."""
+    done = asyncio.ensure_future(asyncio.to_thread(migrating.migrate, database_url))
+    try:
+        await asyncio.shield(done)
+    finally:
+        await asyncio.wait({done})

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from aiohttp import web
@@ -52,11 +52,12 @@ async def serve(
         await runner.setup()
         try:
             guard.port = await _listen(runner, port)
-            for line in _greeting(guard.address, database):
-                say(line.to(lang))
-            if opens_browser:
-                await asyncio.to_thread(webbrowser.open, guard.address)
-            await _until_told()
+            with _ear() as told:
+                for line in _greeting(guard.address, database):
+                    say(line.to(lang))
+                if opens_browser:  # in a thread of its own: some browsers take as long as they are open
+                    asyncio.get_running_loop().run_in_executor(None, webbrowser.open, guard.address)
+                await told.wait()
             desk.end()
         finally:
             await runner.cleanup()
@@ -92,11 +93,13 @@ def _goodbye(database: Path | None) -> Text:
     return _("Closed.")
 
 
-async def _until_told() -> None:
+@contextlib.contextmanager
+def _ear() -> Iterator[asyncio.Event]:
+    """An event that is set when the program is told to end."""
     loop, told = asyncio.get_running_loop(), asyncio.Event()
     with contextlib.ExitStack() as handlers:
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C cancels the main task instead
                 loop.add_signal_handler(number, told.set)
                 handlers.callback(loop.remove_signal_handler, number)
-        await told.wait()
+        yield told
