@@ -8,7 +8,9 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
@@ -35,6 +37,11 @@ class Browserless:
         headers = {"Origin": self._origin, "Content-Type": "application/json"}
         request = Request(self._origin + path, json.dumps(body).encode(), headers)
         return json.load(self._opener.open(request))
+
+    def asks_and_goes(self, path: str, **body: object) -> None:
+        """Ask for something whose answer may never come."""
+        with suppress(OSError):
+            self.post(path, **body)
 
 
 def left(folder: Path) -> list[Path]:
@@ -69,8 +76,18 @@ def test_the_browser_is_opened_at_the_printed_address_and_ending_at_once_is_clea
 
 
 @POSIX
-def test_giving_up_while_the_hub_is_set_up_leaves_nothing(tmp_path: Path):
-    command = [sys.executable, "-m", "bot", "try", "--port", "0"]
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_giving_up_while_the_hub_is_set_up_leaves_nothing(tmp_path: Path, is_kept: bool):
+    kept = tmp_path / "evening.db"
+    command = [
+        sys.executable,
+        "-m",
+        "bot",
+        "try",
+        "--port",
+        "0",
+        *(("--database", str(kept)) if is_kept else ()),
+    ]
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -80,13 +97,29 @@ def test_giving_up_while_the_hub_is_set_up_leaves_nothing(tmp_path: Path):
     ) as process:
         assert process.stdout is not None
         assert "数秒お待ちください" in process.stdout.readline()
-        while not left(tmp_path):
+        while not (kept.exists() if is_kept else left(tmp_path)):
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         said, _errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert left(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
     assert "Traceback" not in said
+
+
+@POSIX
+def test_it_ends_cleanly_while_a_week_passes(tmp_path: Path):
+    with trying(folder=tmp_path) as opened:
+        page = Browserless(opened.address)
+        state = page.get("/api/state")
+        asked = {"me": state["me"]["id"], "at": state["at"], "to": "week"}
+        impatient = Thread(target=page.asks_and_goes, args=("/api/clock",), kwargs=asked)
+        impatient.start()
+        while not page.get("/api/state")["clock"]["busy"]:
+            assert opened.process.poll() is None
+        assert opened.ends() == 0
+        impatient.join()
+    assert left(tmp_path) == []
+    assert "Traceback" not in "\n".join(opened.said)
 
 
 @POSIX

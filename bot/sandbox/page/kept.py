@@ -52,6 +52,12 @@ def read(database: Path, seed: int, lang: str) -> Kept:
     return Kept(token_urlsafe(32), seed, lang)
 
 
+def discard(database: Path) -> None:
+    """Take away a rehearsal that never began, so that its name is free again."""
+    for file in (database, *database.parent.glob(f"{database.name}-*"), kept_beside(database)):
+        file.unlink(missing_ok=True)
+
+
 def write(database: Path, kept: Kept) -> None:
     """Readable by its owner only, because it holds the key of the seeds."""
     notes = kept_beside(database)

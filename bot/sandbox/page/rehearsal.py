@@ -56,6 +56,7 @@ class Rehearsal:
         self._changes = Changes()
         self._stack = AsyncExitStack()
         self._door = asyncio.Lock()
+        self._is_unfinished = False
         self._verbs: dict[str, Callable[[Eyes, ChannelHandle, Asked], Awaitable[Answer]]] = {
             "command": self._command,
             "autocomplete": self._autocomplete,
@@ -80,6 +81,8 @@ class Rehearsal:
             await self._open()
         except BaseException:
             await self._stack.aclose()
+            if self._is_unfinished and self._database is not None:
+                kept.discard(self._database)
             raise
         return self
 
@@ -116,6 +119,7 @@ class Rehearsal:
             folder = self._stack.enter_context(TemporaryDirectory(prefix="bot-try-"))
             database = Path(folder, "hub.db")
         notes = kept.read(database, self._seed, self._lang)
+        self._is_unfinished = notes.moment is None
         kept.write(database, notes)
         await _migrate(f"sqlite+aiosqlite:///{database.as_posix()}")
         town = await self._stack.enter_async_context(open_town(database, notes, self._changes))
@@ -123,6 +127,7 @@ class Rehearsal:
             await open_hub(town)
         else:
             await town.passes(town.passing.moment)
+        self._is_unfinished = False
         self.town, self.guide = town, Guide(town, STEPS, is_open=town.is_new)
         self._changes.note()
 

@@ -130,6 +130,12 @@ class Town:
         while self._afterwards:
             await asyncio.wait(set(self._afterwards))
 
+    async def stop(self) -> None:
+        """Wait until everything that was begun is done, a week that is passing included."""
+        async with self._lock:
+            pass
+        await self.rest()
+
     def joins(self) -> Resident:
         """Somebody new comes to the server.
 
@@ -181,7 +187,7 @@ async def open_town(database: Path, notes: kept.Kept, changes: Changes) -> Async
             try:
                 yield town
             finally:
-                await town.rest()
+                await town.stop()
                 notes.moment, notes.newcomers = hands().isoformat(), town.newcomers
                 kept.write(database, notes)
     finally:
