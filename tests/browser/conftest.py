@@ -15,8 +15,9 @@ from tests.kit.trying import Trying, trying
 OpenTab = Callable[[], Tab]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chrome() -> Iterator[Browser]:
+    """For one test only: while Playwright is there, no other test of the process can have an event loop."""
     if chromium.find() is None:
         pytest.skip(chromium.MISSING)
     with chromium.browser() as opened:
