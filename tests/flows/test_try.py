@@ -155,6 +155,33 @@ def test_a_kept_rehearsal_goes_on(tmp_path: Path):
         assert opened.ends() == 0
 
 
+@POSIX
+def test_a_rehearsal_goes_on_after_the_program_was_killed(tmp_path: Path):
+    database = tmp_path / "evening.db"
+    with trying("--database", str(database), folder=tmp_path) as opened:
+        page = Browserless(opened.address)
+        state = page.get("/api/state")
+        page.post("/api/clock", me=state["me"]["id"], at=state["at"], to="day")
+        opened.process.kill()
+        opened.process.wait()
+    with trying("--database", str(database), folder=tmp_path) as opened:
+        assert Browserless(opened.address).get("/api/state")["clock"]["text"].startswith("2026年9月9日")
+        assert opened.ends() == 0
+
+
+@POSIX
+def test_a_setting_up_that_was_killed_begins_anew(tmp_path: Path):
+    database = tmp_path / "evening.db"
+    command = [sys.executable, "-m", "bot", "try", "--port", "0", "--database", str(database)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        while not database.exists():
+            assert process.poll() is None
+        process.kill()
+    with trying("--database", str(database), folder=tmp_path) as opened:
+        assert Browserless(opened.address).get("/api/state")["tour"]["step"] == 1
+        assert opened.ends() == 0
+
+
 def refused(*options: str, folder: Path) -> tuple[int, str]:
     command = [sys.executable, "-m", "bot", "try", *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=folder)

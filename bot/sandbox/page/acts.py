@@ -13,6 +13,7 @@ from simcord.enums import ComponentType as Kind
 from bot.sandbox.page import values
 from bot.sandbox.page.problems import FormNotAccepted, IsGone, NoAnswer, NothingToSay
 from bot.sandbox.page.town import OpenForm
+from bot.sandbox.page.views.commands import local_text
 from bot.sandbox.page.views.eyes import Eyes
 from bot.sandbox.page.views.forms import form
 
@@ -42,7 +43,9 @@ class Acts:
         given = values.options(self._eyes, self._place.id, name, others)
         given.pop(option, None)
         offered = await self._eyes.person.autocomplete(self._place, name, option, typed, **given)
-        return [{"value": str(each["value"]), "label": _label(self._eyes, each)} for each in offered]
+        return [
+            {"value": str(each["value"]), "label": local_text(self._eyes, each, "name")} for each in offered
+        ]
 
     async def press(self, message_id: int, custom_id: str) -> Answer:
         """Press a button."""
@@ -133,8 +136,3 @@ class Acts:
             raise NoAnswer
         said = [each for each in (*result.followups, result.response) if each is not None]
         return {"go": {"message": str(said[0].id)}} if said else {}
-
-
-def _label(eyes: Eyes, choice: Mapping[str, Any]) -> str:
-    local = choice.get("name_localizations") or {}
-    return str(local.get("ja") if eyes.town.lang == "ja" and local.get("ja") else choice["name"])

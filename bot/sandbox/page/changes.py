@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 
 class Changes:
@@ -34,11 +35,9 @@ class Changes:
         while not self._is_over:
             if self.revision == seen:
                 grown = self._grown
-                try:
+                with suppress(TimeoutError):  # nothing has changed: the same number is said again
                     async with asyncio.timeout(patience):
                         await grown.wait()
-                except TimeoutError:
-                    pass
             if self._is_over:
                 return
             seen = self.revision

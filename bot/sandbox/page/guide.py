@@ -60,18 +60,18 @@ class Guide:
         self._at = 0
         self._is_open = is_open
         self._seen: Seen | None = None
-        self._problem: UserError | None = None
 
     async def act(self) -> dict[str, Any]:
-        """Take the step that is shown; where the page should look now."""
+        """Take the step that is shown; where the page should look now.
+
+        :raises StepDoesNotFit: what it would press is not there; it can be tried again.
+        """
         if self._seen is not None:
             return {}
         try:
             self._seen = await self._steps[self._at].play(self._town, self._story)
         except (LookupError, SetupError, BackendError) as error:
-            self._problem = StepDoesNotFit()
-            raise self._problem from error
-        self._problem = None
+            raise StepDoesNotFit from error
         return {"go": self._place_of(self._seen)}
 
     def next(self) -> None:
@@ -105,7 +105,6 @@ class Guide:
             "result": words(seen.result) if seen is not None else None,
             "next": words(CLOSE if is_last else NEXT) if seen is not None else None,
             "done": seen is not None and is_last,
-            "problem": None,
         }
 
     @staticmethod

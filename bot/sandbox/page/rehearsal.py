@@ -56,7 +56,6 @@ class Rehearsal:
         self._changes = Changes()
         self._stack = AsyncExitStack()
         self._door = asyncio.Lock()
-        self._is_unfinished = False
         self._verbs: dict[str, Callable[[Eyes, ChannelHandle, Asked], Awaitable[Answer]]] = {
             "command": self._command,
             "autocomplete": self._autocomplete,
@@ -77,13 +76,7 @@ class Rehearsal:
         }
 
     async def __aenter__(self) -> Self:
-        try:
-            await self._open()
-        except BaseException:
-            await self._stack.aclose()
-            if self._is_unfinished and self._database is not None:
-                kept.discard(self._database)
-            raise
+        await self._open()
         return self
 
     async def __aexit__(self, *_error: object) -> None:
@@ -108,6 +101,8 @@ class Rehearsal:
         """
         if name == "start_over":
             return await self._start_over()
+        async with self._door:
+            pass  # a town that is just being exchanged is nobody's
         if name not in self._verbs:
             raise NotUnderstood
         eyes, place = looker(asked.who_and_where)
@@ -119,16 +114,27 @@ class Rehearsal:
             folder = self._stack.enter_context(TemporaryDirectory(prefix="bot-try-"))
             database = Path(folder, "hub.db")
         notes = kept.read(database, self._seed, self._lang)
-        self._is_unfinished = notes.moment is None
+        try:
+            await self._begin(database, notes)
+        except BaseException:
+            await self._stack.aclose()
+            if notes.moment is None:
+                kept.discard(database)
+            raise
+
+    async def _begin(self, database: Path, notes: kept.Kept) -> None:
+        is_new = notes.moment is None
+        if is_new:
+            kept.discard(database)  # the program was killed while it set the hub up
         kept.write(database, notes)
         await _migrate(f"sqlite+aiosqlite:///{database.as_posix()}")
         town = await self._stack.enter_async_context(open_town(database, notes, self._changes))
-        if town.is_new:
+        if is_new:
             await open_hub(town)
         else:
             await town.passes(town.passing.moment)
-        self._is_unfinished = False
-        self.town, self.guide = town, Guide(town, STEPS, is_open=town.is_new)
+        town.keep()
+        self.town, self.guide = town, Guide(town, STEPS, is_open=is_new)
         self._changes.note()
 
     async def _start_over(self) -> Answer:

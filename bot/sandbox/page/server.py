@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
@@ -113,12 +114,10 @@ class PageServer:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         secure(response)
         await response.prepare(request)
-        try:
+        with suppress(ConnectionResetError):  # whoever read it has closed the page
             async for revision in self._desk.follow(HEARTBEAT_SECONDS):
                 news = json.dumps({"revision": revision})
                 await response.write(f"event: change\ndata: {news}\n\n".encode())
-        except ConnectionResetError:
-            pass
         return response
 
     async def _commands(self, request: web.Request) -> web.Response:

@@ -82,16 +82,24 @@ class Town:
     forum: ChannelHandle
     archive: ChannelHandle
     accounts: list[UserHandle]
-    lang: str
+    database: Path
+    notes: kept.Kept
     residents: list[Resident] = field(default_factory=list)
     forms: dict[int, OpenForm] = field(default_factory=dict)
     has_closed_dms: set[int] = field(default_factory=set)
     reading: Reading = field(default_factory=Reading)
     trouble: Exception | None = None
-    is_new: bool = True
-    newcomers: int = 0
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _afterwards: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def lang(self) -> str:
+        return self.notes.lang
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the page was ever open on it: before that it is only being set up."""
+        return self.notes.moment is not None
 
     @property
     def is_busy(self) -> bool:
@@ -121,7 +129,9 @@ class Town:
         """Like `deed`, for what moves the clock by itself."""
         try:
             async with self._lock:
-                return await act()
+                result = await act()
+                self._keep_if_begun()
+                return result
         finally:
             self.changes.note()
 
@@ -136,15 +146,27 @@ class Town:
             pass
         await self.rest()
 
+    def keep(self) -> None:
+        """Write down where the rehearsal stands: it goes on from there, after a power cut too.
+
+        :raises CannotKeep: it cannot be written.
+        """
+        self.notes.moment = self.passing.now.isoformat()
+        kept.write(self.database, self.notes)
+
     def joins(self) -> Resident:
         """Somebody new comes to the server.
 
         :raises NobodyIsLeft: all have come.
         """
-        if self.newcomers == len(self.accounts):
+        if self.notes.newcomers == len(self.accounts):
             raise NobodyIsLeft
-        account = self.accounts[self.newcomers]
-        self.newcomers += 1
+        account = self.accounts[self.notes.newcomers]
+        self.notes.newcomers += 1
+        return self.admit(account)
+
+    def admit(self, account: UserHandle) -> Resident:
+        """The owner of this account is in the server from now on."""
         actor = self.sim.community.guild.add_member(account)
         newcomer = Resident(actor, account.global_name or account.name, ABOUT_NEWCOMER)
         self.residents.append(newcomer)
@@ -153,6 +175,10 @@ class Town:
     def sets_dms(self, person: MemberActor, *, closed: bool) -> None:
         self.sim.accepts_dms(person, accepts=not closed)
         (self.has_closed_dms.add if closed else self.has_closed_dms.discard)(person.id)
+
+    def _keep_if_begun(self) -> None:
+        if self.has_begun:
+            self.keep()
 
     def _let_a_moment_pass(self) -> None:
         task = asyncio.create_task(self._moment())
@@ -163,6 +189,7 @@ class Town:
         try:
             async with self._lock:
                 await self.passing.moment()
+                self._keep_if_begun()
             self.trouble = None
         except Exception as error:  # noqa: BLE001  (the page says it, and goes on)
             _log.exception("the bot did not do what was due")
@@ -173,14 +200,14 @@ class Town:
 
 @asynccontextmanager
 async def open_town(database: Path, notes: kept.Kept, changes: Changes) -> AsyncIterator[Town]:
-    """The town on this migrated SQLite file, new or as it was left; at the end its notes are kept again."""
+    """The town on this migrated SQLite file, new or as it was left."""
     hands = Hands(FOUNDED)
     post = PostOffice(hands, changes.note)
     await post.open()
     try:
         settings = sandbox_settings(database, notes.seed_key, smtp_port=post.port)
         async with Simulation(settings, hands, lang=notes.lang, name=HUB.to(notes.lang)) as sim:
-            town = _inhabit(sim, post, changes, notes)
+            town = _inhabit(sim, post, changes, database, notes)
             if notes.stopped_at is not None:
                 await sim.move_to(notes.stopped_at)
             await sim.env.settle()
@@ -188,13 +215,11 @@ async def open_town(database: Path, notes: kept.Kept, changes: Changes) -> Async
                 yield town
             finally:
                 await town.stop()
-                notes.moment, notes.newcomers = hands().isoformat(), town.newcomers
-                kept.write(database, notes)
     finally:
         await post.close()
 
 
-def _inhabit(sim: Simulation, post: PostOffice, changes: Changes, notes: kept.Kept) -> Town:
+def _inhabit(sim: Simulation, post: PostOffice, changes: Changes, database: Path, notes: kept.Kept) -> Town:
     """People and places, made in one instant, so that they have the same ids whenever the file is opened."""
     names = names_in(notes.lang)
     Random(notes.seed).shuffle(names)  # noqa: S311  (the same people each time, nothing secret)
@@ -213,8 +238,8 @@ def _inhabit(sim: Simulation, post: PostOffice, changes: Changes, notes: kept.Ke
             sim.env.create_user(f"newcomer{number}", global_name=name)
             for number, name in enumerate(names[len(RESIDENTS) :], start=1)
         ],
-        lang=notes.lang,
-        is_new=notes.moment is None,
+        database=database,
+        notes=notes,
     )
     town.residents = [
         Resident(cast.manager, cast.name(cast.manager.id), ABOUT_OFFICE[0], is_office=True),
@@ -224,7 +249,7 @@ def _inhabit(sim: Simulation, post: PostOffice, changes: Changes, notes: kept.Ke
             for each, about in zip(cast.people, RESIDENTS, strict=True)
         ),
     ]
-    for _number in range(notes.newcomers):
-        town.joins()
+    for account in town.accounts[: notes.newcomers]:
+        town.admit(account)
     sim.env.backend.subscribers.append(lambda _event, _payload: changes.note())
     return town

@@ -39,14 +39,21 @@ function written(input, control, setting) {
   return { element: labelled(setting, input, counter), read: () => input.value };
 }
 
-function short(control, setting) {
-  const input = make("input", {
-    type: "text",
+/** What both boxes for text have in common. */
+function text(control, setting) {
+  return {
     minlength: control.min || null,
     maxlength: control.max,
     placeholder: control.placeholder || null,
     value: control.value,
     ...setting.common,
+  };
+}
+
+function short(control, setting) {
+  const input = make("input", {
+    type: "text",
+    ...text(control, setting),
   });
   return written(input, control, setting);
 }
@@ -54,11 +61,7 @@ function short(control, setting) {
 function paragraph(control, setting) {
   const input = make("textarea", {
     rows: "4",
-    minlength: control.min || null,
-    maxlength: control.max,
-    placeholder: control.placeholder || null,
-    value: control.value,
-    ...setting.common,
+    ...text(control, setting),
   });
   return written(input, control, setting);
 }

@@ -1,19 +1,20 @@
 // The people of the community: press one to be that person.
 
 import { avatar, button, byId, icon, make, spoken } from "./dom.js";
+import { syncGroups } from "./groups.js";
 import { badge } from "./places.js";
 import { go, here } from "./store.js";
 import { leadToMain } from "./switch.js";
-import { sync, syncOne } from "./sync.js";
+import { syncOne } from "./sync.js";
 import { say } from "./words.js";
 
 /** Brings the list of people, and the sign of who one is, up to date. */
 export function renderPeople(state) {
-  sync(byId("people-groups"), state.people, {
-    key: (group) => group.name,
-    build: groupOf,
-    update: fillGroup,
-    sign: (group) => JSON.stringify([group, here.me]),
+  syncGroups(byId("people-groups"), state.people, {
+    items: (group) => group.people.map((person) => ({ person, me: person.id === here.me })),
+    key: (item) => item.person.id,
+    build: personLine,
+    also: here.me,
   });
   syncOne(byId("me-chip"), state.me, (me) =>
     make(
@@ -23,22 +24,6 @@ export function renderPeople(state) {
       make("span", { class: "me-words" }, make("small", {}, say("you_are")), make("strong", {}, me.name)),
     ),
   );
-}
-
-function groupOf(group) {
-  const section = make(
-    "section",
-    {},
-    make("h3", { class: "group" }, group.name),
-    make("ul", { class: "lines" }),
-  );
-  fillGroup(section, group);
-  return section;
-}
-
-function fillGroup(section, group) {
-  const items = group.people.map((person) => ({ person, me: person.id === here.me }));
-  sync(section.querySelector("ul"), items, { key: (item) => item.person.id, build: personLine });
 }
 
 function personLine({ person, me }) {

@@ -1,6 +1,7 @@
 // The left side: places by group, the events, the mail box; and the head of the open place.
 
 import { add, button, byId, icon, make, spoken } from "./dom.js";
+import { syncGroups } from "./groups.js";
 import { go, here } from "./store.js";
 import { leadToMain } from "./switch.js";
 import { sync, syncOne } from "./sync.js";
@@ -8,11 +9,12 @@ import { say } from "./words.js";
 
 /** Brings the left side up to date. */
 export function renderPlaces(state) {
-  sync(byId("groups"), state.groups, {
-    key: (group) => group.name,
-    build: groupOf,
-    update: fillGroup,
-    sign: (group) => JSON.stringify([group, here.at, here.view]),
+  syncGroups(byId("groups"), state.groups, {
+    items: (group) =>
+      group.places.map((place) => ({ place, open: here.view === "place" && here.at === place.id })),
+    key: (item) => item.place.id,
+    build: placeLine,
+    also: [here.at, here.view],
   });
   renderEventLines(state);
   syncOne(
@@ -20,22 +22,6 @@ export function renderPlaces(state) {
     { unread: state.mail.unread, failing: state.mail.failing, open: here.view === "mail" },
     mailLine,
   );
-}
-
-function groupOf(group) {
-  const section = make(
-    "section",
-    {},
-    make("h3", { class: "group" }, group.name),
-    make("ul", { class: "lines" }),
-  );
-  fillGroup(section, group);
-  return section;
-}
-
-function fillGroup(section, group) {
-  const items = group.places.map((place) => ({ place, open: here.view === "place" && here.at === place.id }));
-  sync(section.querySelector("ul"), items, { key: (item) => item.place.id, build: placeLine });
 }
 
 function placeLine({ place, open }) {

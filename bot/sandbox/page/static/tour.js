@@ -30,7 +30,6 @@ function boxOf(tour) {
       tour.result
         ? make("p", { class: "tour-result", role: "status" }, tour.result)
         : make("p", {}, tour.why),
-      tour.problem && make("p", { class: "tour-problem", role: "alert" }, tour.problem),
     ),
     make("div", { class: "tour-buttons" }, ...buttonsOf(tour)),
     press("close", { class: "icon-button tour-close" }, icon("close"), spoken(say("tour_close"))),

@@ -36,7 +36,7 @@ def commands(eyes: Eyes, place: ChannelHandle) -> dict[str, Any]:
     )
     return {
         "commands": leaves,
-        "menus": [{"name": each["name"], "label": _local(eyes, each, "name")} for each in menus],
+        "menus": [{"name": each["name"], "label": local_text(eyes, each, "name")} for each in menus],
     }
 
 
@@ -44,25 +44,25 @@ def _command(eyes: Eyes, root: Spec, path: list[str], leaf: Spec) -> dict[str, A
     return {
         "name": " ".join(path),
         "label": " ".join(_labels(eyes, root, path)),
-        "description": _local(eyes, leaf, "description"),
+        "description": local_text(eyes, leaf, "description"),
         "options": [_option(eyes, each) for each in leaf.get("options") or []],
     }
 
 
 def _labels(eyes: Eyes, root: Spec, path: list[str]) -> list[str]:
     """The local name of the command and of every group above it."""
-    node, labels = root, [_local(eyes, root, "name")]
+    node, labels = root, [local_text(eyes, root, "name")]
     for name in path[1:]:
         node = next(each for each in node["options"] if each["name"] == name)
-        labels.append(_local(eyes, node, "name"))
+        labels.append(local_text(eyes, node, "name"))
     return labels
 
 
 def _option(eyes: Eyes, option: Spec) -> dict[str, Any]:
     return {
         "name": option["name"],
-        "label": _local(eyes, option, "name"),
-        "description": _local(eyes, option, "description"),
+        "label": local_text(eyes, option, "name"),
+        "description": local_text(eyes, option, "description"),
         "required": bool(option.get("required")),
         "kind": _kind(option),
         "min": option.get("min_value"),
@@ -93,11 +93,13 @@ def _choices(eyes: Eyes, option: Spec) -> list[dict[str, Any]]:
         case OptionType.BOOLEAN:
             found = [("true", eyes.words(YES)), ("false", eyes.words(NO))]
         case _:
-            found = [(str(each["value"]), _local(eyes, each, "name")) for each in option.get("choices") or []]
+            found = [
+                (str(each["value"]), local_text(eyes, each, "name")) for each in option.get("choices") or []
+            ]
     return [{"value": value, "label": label} for value, label in found]
 
 
-def _local(eyes: Eyes, spec: Spec, key: str) -> str:
+def local_text(eyes: Eyes, spec: Spec, key: str) -> str:
     """The name or description in the reader's language, else in English."""
     local = (spec.get(f"{key}_localizations") or {}).get(CLIENT_LOCALES[eyes.town.lang])
     return str(local or spec.get(key) or "")

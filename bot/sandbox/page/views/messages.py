@@ -9,7 +9,7 @@ import discord
 from simcord import ChannelHandle
 
 from bot.clock import format_date, format_time
-from bot.i18n import _
+from bot.i18n import _, joined
 from bot.sandbox.page.views import people
 from bot.sandbox.page.views.eyes import Eyes
 from bot.sandbox.page.views.files import File, file
@@ -66,8 +66,8 @@ def _system(eyes: Eyes, shown: discord.Message) -> str | None:
         case discord.MessageType.pins_add:
             return eyes.words(_("{name} pinned a message here.", name=name))
         case discord.MessageType.recipient_add:
-            added = "、".join(eyes.names.users.get(each.id, "") for each in shown.mentions)
-            return eyes.words(_("{name} added {others}.", name=name, others=added))
+            added = (eyes.names.users.get(each.id, "") for each in shown.mentions)
+            return eyes.words(_("{name} added {others}.", name=name, others=joined(*added)))
         case _:
             return shown.system_content
 

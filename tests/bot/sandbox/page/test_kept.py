@@ -39,6 +39,30 @@ def test_somebody_elses_database_is_left_alone(tmp_path: Path):
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.parametrize("written", ["", "{", "[]", '{"another": "shape"}'])
+def test_notes_that_are_not_ours_are_left_alone(tmp_path: Path, written: str):
+    kept.kept_beside(tmp_path / "hub.db").write_text(written, "utf-8")
+    with pytest.raises(kept.NotARehearsal):
+        kept.read(tmp_path / "hub.db", 1, "ja")
+
+
+def test_a_folder_is_made_and_one_that_cannot_be_is_named(tmp_path: Path):
+    kept.write(tmp_path / "new" / "a.db", kept.Kept(SEED_KEY, 1, "ja"))
+    assert kept.read(tmp_path / "new" / "a.db", 9, "en").seed == 1
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    with pytest.raises(kept.CannotKeep):
+        kept.write(tmp_path / "file" / "a.db", kept.Kept(SEED_KEY, 1, "ja"))
+
+
+def test_what_is_taken_away_is_the_rehearsals_own(tmp_path: Path):
+    own = [tmp_path / name for name in ("a.db", "a.db-wal", "a.db-shm", "a.db.try.json")]
+    others = [tmp_path / name for name in ("a.db-copy", "a.db.old", "b.db")]
+    for file in (*own, *others):
+        file.write_text("x", "utf-8")
+    kept.discard(tmp_path / "a.db")
+    assert sorted(tmp_path.iterdir()) == sorted(others)
+
+
 async def test_people_and_answers_are_the_same_when_it_is_opened_again(sqlite_url: str):
     from bot.sandbox import scenes
     from bot.sandbox.page.opening import quiet_story
@@ -50,10 +74,11 @@ async def test_people_and_answers_are_the_same_when_it_is_opened_again(sqlite_ur
         await scenes.announce(quiet_story(town))
         await Visitor(town, town.cast.people[0]).presses("会場で参加する")
         newcomer = town.joins()
+        town.keep()
         before = [(each.name, each.actor.id) for each in town.residents]
         stopped = town.passing.now
     async with open_town(database, kept.read(database, 1, "en"), Changes()) as town:
-        assert (town.lang, town.is_new) == ("ja", False)
+        assert (town.lang, town.has_begun) == ("ja", True)
         assert town.passing.now == stopped
         assert [(each.name, each.actor.id) for each in town.residents] == before
         assert town.residents[-1].name == newcomer.name
