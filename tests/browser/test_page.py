@@ -164,8 +164,12 @@ def test_a_fault_of_the_bot_is_told_as_in_the_staff_channel(tab: Tab, program: T
 
 
 def test_when_the_program_has_ended_the_page_says_how_to_go_on(tab: Tab, program: Trying):
+    tab.command("/申し込む", "rsvp")
+    expect(tab.page.get_by_role("option", name=re.compile("9月の情報交換会"))).to_be_visible()
     assert program.ends() == 0
     expect(tab.one("#lost")).to_contain_text("bot try")
+    tab.page.keyboard.type("情報")
+    expect(tab.one("#problems")).to_contain_text("応答がありませんでした")
 
 
 def test_a_wrong_address_is_refused(program: Trying, context: BrowserContext):

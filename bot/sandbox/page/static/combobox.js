@@ -21,11 +21,13 @@ export function combobox(input, list, { choose, face, first = false, closed = ()
   }).forEach(([name, value]) => input.setAttribute(name, value));
 
   function show(next) {
+    // What was marked stays so when a later answer has it too: somebody may be about to press Enter.
+    const marked = first ? null : JSON.stringify(items[active]);
     items = next;
     list.replaceChildren(...items.map(option));
     list.hidden = items.length === 0;
     input.setAttribute("aria-expanded", String(items.length > 0));
-    mark(first && items.length ? 0 : -1);
+    mark(first && items.length ? 0 : items.findIndex((item) => JSON.stringify(item) === marked));
   }
 
   function option(item, index) {

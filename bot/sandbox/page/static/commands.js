@@ -5,7 +5,7 @@ import { get, hold } from "./api.js";
 import { combobox } from "./combobox.js";
 import { button, make } from "./dom.js";
 import { optionField } from "./options.js";
-import { showProblem } from "./problems.js";
+import { showFailure } from "./problems.js";
 import { here } from "./store.js";
 import { say } from "./words.js";
 
@@ -51,7 +51,7 @@ export async function openCommands(query) {
     }
   } catch (error) {
     closeCommands();
-    showProblem(error.message || say("no_answer"), error.detail);
+    showFailure(error);
   }
 }
 

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { button, byId, icon, make, spoken } from "./dom.js";
 import { files } from "./files.js";
-import { showProblem } from "./problems.js";
+import { showFailure } from "./problems.js";
 import { go, here, refresh } from "./store.js";
 import { sync } from "./sync.js";
 import { say } from "./words.js";
@@ -88,7 +88,7 @@ async function read(box, id) {
     }
   } catch (error) {
     box.replaceChildren();
-    showProblem(error.message || say("no_answer"), error.detail);
+    showFailure(error);
   }
 }
 

@@ -3,7 +3,7 @@
 import { act } from "./act.js";
 import { get } from "./api.js";
 import { button, byId, make } from "./dom.js";
-import { showProblem } from "./problems.js";
+import { showFailure } from "./problems.js";
 import { here } from "./store.js";
 import { say } from "./words.js";
 
@@ -20,7 +20,7 @@ export async function openMenu(control, message) {
     const { menus } = await get("/api/commands", { me: here.me, at: here.at });
     show(control, message, menus);
   } catch (error) {
-    showProblem(error.message || say("no_answer"), error.detail);
+    showFailure(error);
   }
 }
 

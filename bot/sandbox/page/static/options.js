@@ -4,6 +4,7 @@ import { post } from "./api.js";
 import { combobox } from "./combobox.js";
 import { make } from "./dom.js";
 import { encoded } from "./encoded.js";
+import { showFailure } from "./problems.js";
 import { here } from "./store.js";
 import { say } from "./words.js";
 
@@ -97,27 +98,37 @@ function suggest(option, common, { command, others }) {
     face: (item) => ({ attributes: { data: { choice: String(item.value) } }, words: [item.label] }),
   });
 
+  /** Whatever was asked before is no longer waited for. */
+  function forget() {
+    asked += 1;
+    clearTimeout(timer);
+    combo.hide();
+  }
+
   function choose(item) {
     chosen = item;
     input.value = item.label;
-    combo.hide();
+    forget();
   }
 
   async function ask() {
     const number = (asked += 1);
     const options = { ...(await others()), [option.name]: input.value };
-    const answer = await post("/api/autocomplete", {
-      me: here.me,
-      at: here.at,
-      name: command,
-      option: option.name,
-      value: input.value,
-      options,
-    }).catch(() => ({ choices: [] }));
+    const { me, at } = here;
+    const body = { me, at, name: command, option: option.name, value: input.value, options };
     // Only the newest answer counts, and only while one is still here.
-    if (number === asked && document.activeElement === input) {
-      combo.show(answer.choices);
-      list.scrollIntoView({ block: "nearest" });
+    const isWanted = () => number === asked && document.activeElement === input;
+    try {
+      const { choices } = await post("/api/autocomplete", body);
+      if (isWanted()) {
+        combo.show(choices);
+        list.scrollIntoView({ block: "nearest" });
+      }
+    } catch (error) {
+      if (isWanted()) {
+        combo.hide();
+        showFailure(error);
+      }
     }
   }
 
@@ -127,11 +138,7 @@ function suggest(option, common, { command, others }) {
     timer = setTimeout(ask, WAIT_MS);
   });
   input.addEventListener("focus", ask);
-  input.addEventListener("blur", () => {
-    asked += 1;
-    clearTimeout(timer);
-    combo.hide();
-  });
+  input.addEventListener("blur", forget);
   const read = () => (chosen && chosen.label === input.value ? String(chosen.value) : input.value || null);
   return { input, more: list, read };
 }

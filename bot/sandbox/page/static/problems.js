@@ -1,5 +1,6 @@
 // Problems stay until they are closed; what was said stays until the next act.
 
+import { Problem } from "./api.js";
 import { button, byId, icon, make, spoken } from "./dom.js";
 import { say } from "./words.js";
 
@@ -15,6 +16,18 @@ export function showProblem(sentence, detail = "") {
     button({ class: "icon-button", on: { click: () => line.remove() } }, icon("close"), spoken(say("close"))),
   );
   region.append(line);
+}
+
+/** Shows why something failed: the server's own sentence, no answer at all, or a fault of the page. */
+export function showFailure(error) {
+  if (error instanceof Problem && error.message) {
+    showProblem(error.message, error.detail);
+  } else if (error instanceof Problem || error instanceof TypeError) {
+    showProblem(say("no_answer"), error.detail ?? "");
+  } else {
+    showProblem(say("page_fault"), String(error));
+    throw error;
+  }
 }
 
 /** Shows what came of an act, in one sentence. */
